@@ -1,0 +1,44 @@
+/* Files and paths. Paths use '/'. Reading complains by diag() once and returns
+ * false or NULL. */
+#ifndef BASE_FILE_H
+#define BASE_FILE_H
+
+#include "base/arena.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* The whole of a regular file, NUL-terminated, in the arena; its size in
+ * *BYTES. Refuses more than LIMIT bytes (0: 256 MiB). */
+char *file_read(struct arena *arena, const char *path, size_t limit, size_t *bytes);
+
+/* The same, and refuses what is not UTF-8, naming line and column; a byte
+ * order mark is dropped, CR LF and CR become LF, NUL is refused. */
+char *file_read_text(struct arena *arena, const char *path, size_t *bytes);
+
+bool file_exists(const char *path);
+bool folder_exists(const char *path);
+
+/* Makes PATH and the folders above it. */
+bool folder_make(const char *path);
+
+/* Names in a folder (not . and ..), sorted by bytes, in the arena. A missing
+ * folder has none; *COUNT is the number. */
+char **folder_list(struct arena *arena, const char *path, size_t *count);
+
+char *path_join(struct arena *arena, const char *folder, const char *name);
+/* "content/portraits" of "content/portraits/ada.md"; "." without a '/'. */
+char *path_folder(struct arena *arena, const char *path);
+/* "ada.md"; borrowed. */
+const char *path_name(const char *path);
+/* "ada": the name up to its last dot. */
+char *path_stem(struct arena *arena, const char *path);
+/* Is PATH, its links followed, inside FOLDER? Both must exist. */
+bool path_within(const char *folder, const char *path);
+
+/* The folder that holds styles/, fonts/: $FLORILEGE_DATA, else the source tree
+ * of the running executable, else PREFIX/share/florilege. NULL with an error
+ * when none has both. */
+char *file_data_folder(struct arena *arena);
+
+#endif

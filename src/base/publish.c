@@ -1,0 +1,214 @@
+/* Pieces beside their place, `.NAME.PID-N.part`. The names of those that are
+ * open stand in a fixed table, so that a signal handler can remove them. */
+#include "base/publish.h"
+#include "base/arena.h"
+#include "base/diag.h"
+#include "base/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { OPEN_PIECES = 64 };
+
+struct publish {
+    struct arena *arena;
+    char *path, *piece;
+    int file;
+    int slot;
+    bool failed;
+};
+
+static char pieces[OPEN_PIECES][PATH_MAX];
+static volatile sig_atomic_t piece_open[OPEN_PIECES];
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+
+static void remove_pieces(int signal_number)
+{
+    for (int i = 0; i < OPEN_PIECES; i++)
+        if (piece_open[i])
+            unlink(pieces[i]);
+    signal(signal_number, SIG_DFL);
+    raise(signal_number);
+}
+
+void publish_catch_signals(void)
+{
+    static const int signals[] = { SIGINT, SIGTERM, SIGHUP };
+    struct sigaction action = { .sa_handler = remove_pieces };
+
+    sigemptyset(&action.sa_mask);
+    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
+        sigaction(signals[i], &action, NULL);
+    signal(SIGXFSZ, SIG_IGN);   /* write() then fails with EFBIG, which is told */
+}
+
+static struct place place_of(const struct publish *publish)
+{
+    return (struct place){ publish->path, 0, 0 };
+}
+
+static void fail(struct publish *publish, const char *doing)
+{
+    if (!publish->failed)
+        diag_errno(place_of(publish), "unwritable", doing);
+    publish->failed = true;
+}
+
+/* Takes a free slot of the table for the piece's name; -1 when none is. */
+static int take_slot(const char *piece)
+{
+    int slot = -1;
+
+    pthread_mutex_lock(&lock);
+    for (int i = 0; slot < 0 && i < OPEN_PIECES; i++) {
+        if (!piece_open[i] && strlen(piece) < sizeof pieces[i]) {
+            strcpy(pieces[i], piece);
+            piece_open[i] = 1;
+            slot = i;
+        }
+    }
+    pthread_mutex_unlock(&lock);
+    return slot;
+}
+
+struct publish *publish_new(const char *path)
+{
+    static unsigned count;
+    struct arena *arena = arena_new();
+    struct publish *publish = ARENA_NEW(arena, struct publish);
+    char *folder = path_folder(arena, path);
+    unsigned number;
+
+    pthread_mutex_lock(&lock);
+    number = count++;
+    pthread_mutex_unlock(&lock);
+    *publish = (struct publish){ .arena = arena, .path = arena_strdup(arena, path), .file = -1 };
+    publish->piece = arena_printf(arena, "%s/.%s.%ld-%u.part", folder, path_name(path),
+                                  (long)getpid(), number);
+    publish->slot = take_slot(publish->piece);
+    if (!folder_make(folder)) {
+        publish->failed = true;
+        return publish;
+    }
+    publish->file = open(publish->piece, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    if (publish->file < 0)
+        fail(publish, "write here");
+    return publish;
+}
+
+void publish_write(struct publish *publish, const void *bytes, size_t count)
+{
+    const char *from = bytes;
+
+    while (!publish->failed && count > 0) {
+        ssize_t put = write(publish->file, from, count);
+
+        if (put < 0 && errno == EINTR)
+            continue;
+        if (put < 0) {
+            fail(publish, "write this file");
+            return;
+        }
+        from += put;
+        count -= (size_t)put;
+    }
+}
+
+const char *publish_path(const struct publish *publish)
+{
+    return publish->piece;
+}
+
+void publish_fail(struct publish *publish)
+{
+    publish->failed = true;
+}
+
+/* A library may have replaced the piece under its name: sync what stands there. */
+static void settle(struct publish *publish)
+{
+    int file;
+
+    if (publish->failed)
+        return;
+    file = open(publish->piece, O_RDONLY | O_CLOEXEC);
+    if (file < 0 || fsync(file) < 0)
+        fail(publish, "finish this file");
+    if (file >= 0)
+        close(file);
+    if (publish->file >= 0 && close(publish->file) < 0)
+        fail(publish, "finish this file");
+    publish->file = -1;
+    if (!publish->failed && folder_exists(publish->path)) {
+        errno = EISDIR;
+        fail(publish, "put this file in its place");
+    }
+}
+
+static void sync_folder(const struct publish *publish)
+{
+    char *folder = path_folder(publish->arena, publish->path);
+    int file = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+    if (file < 0)
+        return;
+    fsync(file);
+    close(file);
+}
+
+void publish_drop(struct publish *publish)
+{
+    if (publish == NULL)
+        return;
+    if (publish->file >= 0)
+        close(publish->file);
+    unlink(publish->piece);
+    if (publish->slot >= 0)
+        piece_open[publish->slot] = 0;
+    arena_free(publish->arena);
+}
+
+bool publish_commit_all(struct publish **list, size_t count)
+{
+    bool sound = true;
+
+    for (size_t i = 0; i < count; i++) {
+        if (list[i] == NULL)
+            continue;
+        settle(list[i]);
+        sound = sound && !list[i]->failed;
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (list[i] == NULL)
+            continue;
+        if (sound && rename(list[i]->piece, list[i]->path) < 0) {
+            fail(list[i], "put this file in its place");
+            sound = false;
+        }
+        if (sound)
+            sync_folder(list[i]);
+        publish_drop(list[i]);
+    }
+    return sound;
+}
+
+bool publish_commit(struct publish *publish)
+{
+    return publish_commit_all(&publish, 1);
+}
+
+bool publish_bytes(const char *path, const void *bytes, size_t count)
+{
+    struct publish *publish = publish_new(path);
+
+    publish_write(publish, bytes, count);
+    return publish_commit(publish);
+}

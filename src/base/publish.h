@@ -1,0 +1,38 @@
+/* Files published whole: written beside their place, then fsync and rename.
+ * Until commit the old file stands; after drop, a failure, SIGINT or SIGTERM no
+ * piece of the new one is left. A failure is told by diag() once and sticks:
+ * writers go on and ask at commit. */
+#ifndef BASE_PUBLISH_H
+#define BASE_PUBLISH_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct publish;
+
+/* Starts a new content for PATH, whose folder is made when missing. Never
+ * NULL; a failure shows at commit. */
+struct publish *publish_new(const char *path);
+void publish_write(struct publish *publish, const void *bytes, size_t count);
+
+/* The name of the piece being written, for libraries that write by name. */
+const char *publish_path(const struct publish *publish);
+
+/* Marks the content as failed: commit will drop it. */
+void publish_fail(struct publish *publish);
+
+/* fsync, then rename; frees. False when anything failed since the start. */
+bool publish_commit(struct publish *publish);
+
+/* Commits all or none: every piece is synced first and renamed only when all
+ * are sound. Frees all; NULL entries are skipped. */
+bool publish_commit_all(struct publish **list, size_t count);
+void publish_drop(struct publish *publish);
+
+/* new, write and commit in one. */
+bool publish_bytes(const char *path, const void *bytes, size_t count);
+
+/* Catches SIGINT, SIGTERM, SIGHUP: removes the pieces and ends by the signal. */
+void publish_catch_signals(void);
+
+#endif

@@ -1,0 +1,138 @@
+/* Decoding and encoding; normal form C by GLib. */
+#include "base/utf8.h"
+
+#include <glib.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Length of the sequence that LEAD begins and the least code it may hold. */
+static int sequence(unsigned char lead, uint32_t *code, uint32_t *least)
+{
+    if (lead < 0x80) {
+        *code = lead;
+        *least = 0;
+        return 1;
+    }
+    if (lead >= 0xC2 && lead < 0xE0) {
+        *code = lead & 0x1F;
+        *least = 0x80;
+        return 2;
+    }
+    if (lead >= 0xE0 && lead < 0xF0) {
+        *code = lead & 0x0F;
+        *least = 0x800;
+        return 3;
+    }
+    if (lead >= 0xF0 && lead < 0xF5) {
+        *code = lead & 0x07;
+        *least = 0x10000;
+        return 4;
+    }
+    return 0;
+}
+
+uint32_t utf8_next(const char **text, const char *end)
+{
+    const unsigned char *byte = (const unsigned char *)*text;
+    uint32_t code = 0, least = 0;
+    int length;
+
+    if (*text >= end)
+        return 0;
+    length = sequence(byte[0], &code, &least);
+    if (length == 0 || end - *text < length) {
+        ++*text;
+        return UTF8_BAD;
+    }
+    for (int i = 1; i < length; i++) {
+        if ((byte[i] & 0xC0) != 0x80) {
+            ++*text;
+            return UTF8_BAD;
+        }
+        code = code << 6 | (byte[i] & 0x3F);
+    }
+    if (code < least || code > 0x10FFFF || (code >= 0xD800 && code < 0xE000)) {
+        ++*text;
+        return UTF8_BAD;
+    }
+    *text += length;
+    return code;
+}
+
+uint32_t utf8_prev(const char **text, const char *start)
+{
+    const char *at = *text, *from;
+
+    if (at <= start)
+        return 0;
+    do {
+        at--;
+    } while (at > start && ((unsigned char)*at & 0xC0) == 0x80);
+    from = at;
+    uint32_t code = utf8_next(&from, *text);
+    *text = at;
+    return code;
+}
+
+size_t utf8_valid(const char *text, size_t bytes)
+{
+    const char *at = text, *end = text + bytes;
+
+    while (at < end) {
+        const char *before = at;
+
+        if (utf8_next(&at, end) == UTF8_BAD)
+            return (size_t)(before - text);
+    }
+    return bytes;
+}
+
+size_t utf8_put(char out[4], uint32_t code)
+{
+    unsigned char *byte = (unsigned char *)out;
+
+    if (code < 0x80) {
+        byte[0] = (unsigned char)code;
+        return 1;
+    }
+    if (code < 0x800) {
+        byte[0] = (unsigned char)(0xC0 | code >> 6);
+        byte[1] = (unsigned char)(0x80 | (code & 0x3F));
+        return 2;
+    }
+    if (code < 0x10000) {
+        byte[0] = (unsigned char)(0xE0 | code >> 12);
+        byte[1] = (unsigned char)(0x80 | (code >> 6 & 0x3F));
+        byte[2] = (unsigned char)(0x80 | (code & 0x3F));
+        return 3;
+    }
+    byte[0] = (unsigned char)(0xF0 | code >> 18);
+    byte[1] = (unsigned char)(0x80 | (code >> 12 & 0x3F));
+    byte[2] = (unsigned char)(0x80 | (code >> 6 & 0x3F));
+    byte[3] = (unsigned char)(0x80 | (code & 0x3F));
+    return 4;
+}
+
+size_t utf8_length(const char *text, size_t bytes)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < bytes; i++)
+        count += ((unsigned char)text[i] & 0xC0) != 0x80;
+    return count;
+}
+
+char *utf8_new_nfc(const char *text, size_t bytes)
+{
+    char *normal = g_utf8_normalize(text, (gssize)bytes, G_NORMALIZE_NFC);
+    char *copy;
+
+    copy = normal == NULL ? NULL : strdup(normal);
+    g_free(normal);
+    if (copy == NULL) {
+        fputs("florilege: out of memory\n", stderr);
+        exit(1);
+    }
+    return copy;
+}

@@ -1,0 +1,33 @@
+/* Networks where people are found: one table of names, spellings and address
+ * forms, shared by the reader of contacts and the importer. */
+#ifndef BOOK_NETWORK_H
+#define BOOK_NETWORK_H
+
+#include "base/arena.h"
+
+#include <stdbool.h>
+
+struct network {
+    const char *key;        /* "twitter" */
+    const char *label;      /* "Twitter" */
+    const char *address;    /* "https://twitter.com/%s", NULL when there is none */
+    const char *hosts;      /* "twitter.com x.com": addresses that belong to it */
+    bool at_sign;           /* handles are written @handle */
+};
+
+/* By key or any known spelling ("Google +", "linkedin", "Blogue"), any case;
+ * NULL when unknown. */
+const struct network *network_lookup(const char *name);
+
+/* By the host of an address; NULL when none fits. */
+const struct network *network_of_address(const char *url);
+
+/* A whole address from what people write: "facebook.com/x" gets https:// (and
+ * www. where the network has it), a mail address mailto:, a handle the
+ * network's form. NULL when it is no address. In the arena. */
+char *network_address(struct arena *arena, const struct network *network, const char *written);
+
+/* Is it an absolute http, https or mailto address that could exist? */
+bool address_is_sound(const char *url);
+
+#endif

@@ -1,0 +1,28 @@
+/* From the model to pages: a book whose parts are composed, and a style, become
+ * a display list. Parts are laid out in parallel, then numbered; tables of
+ * contents, lists and the index are set last, when the pages are known. */
+#ifndef LAYOUT_LAYOUT_H
+#define LAYOUT_LAYOUT_H
+
+#include "base/pool.h"
+#include "layout/page.h"
+#include "layout/style.h"
+
+struct layout;
+
+/* NULL after an error, told by diag(). BOOK and STYLE are borrowed and must
+ * outlive the layout. */
+struct layout *layout_new(const struct book *book, const struct style *style, struct pool *pool);
+void layout_free(struct layout *layout);
+
+/* The pages of the book, without its cover. */
+const struct pages *layout_pages(const struct layout *layout);
+
+/* The front of the cover, one page of WIDTH × HEIGHT, set in the style's faces. */
+const struct pages *layout_cover(struct layout *layout, dim width, dim height);
+
+/* Seconds that each stage took, summed over the threads; for `make bench`. */
+struct layout_times { double shape, lines, pages; };
+struct layout_times layout_times(const struct layout *layout);
+
+#endif
