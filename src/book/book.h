@@ -93,8 +93,10 @@ struct node {
     const char *target;         /* LINK, PAGE_REF: id of a node or part */
     const char *id;             /* its address in the book, NULL when it has none */
     const char *lang;           /* BCP 47, NULL: as its parent */
-    struct note *note;          /* NOTE_REF */
+    struct note *note;          /* NOTE_REF; ITEM of the part of notes */
     struct picture *picture;    /* FIGURE, IMAGE */
+    const char *alt;            /* FIGURE, IMAGE, MONOGRAM, SQUARE_CODE: in words,
+                                   set by compose(); "" where it only decorates */
     int level;                  /* HEADING */
     int start;                  /* LIST, ordered: its first number */
     bool ordered;               /* LIST */
@@ -268,6 +270,9 @@ struct book {
                                        SOURCE_DATE_EPOCH's, else the newest
                                        portrait's, else 1980-01-01 */
     const struct strings *strings;
+    const char **fonts;             /* "EB Garamond, SIL Open Font License 1.1": for
+                                       the colophon; set before compose(), may be none */
+    size_t font_count;
 
     struct part *parts;             /* made by compose() */
     size_t part_count;
