@@ -51,7 +51,7 @@ endif
 .PHONY: all book test golden bench fuzz install uninstall clean help
 all: $(B)/florilege
 
-$(B)/florilege: $(B)/obj/main.o $(B)/libflorilege.a
+$(B)/florilege: $(B)/obj/main.o $(B)/obj/build.o $(B)/obj/pending.o $(B)/libflorilege.a
 	$(CC) $(OUR_LDFLAGS) $(LDFLAGS) -o $@ $^ $(LIBRARIES)
 
 $(B)/libflorilege.a: $(OBJ)
@@ -67,7 +67,7 @@ $(B)/tests/%: tests/unit/%.c $(B)/libflorilege.a
 	$(CC) $(OUR_CFLAGS) $(CFLAGS) -MMD -MP -Itests $(OUR_LDFLAGS) $(LDFLAGS) -o $@ $< \
 	    $(B)/libflorilege.a $(LIBRARIES) -lcmocka
 
--include $(OBJ:.o=.d) $(B)/obj/main.d $(UNIT:%=$(B)/tests/%.d)
+-include $(OBJ:.o=.d) $(B)/obj/main.d $(B)/obj/build.d $(UNIT:%=$(B)/tests/%.d)
 
 .PHONY: unit
 unit: $(UNIT:%=$(B)/tests/%)

@@ -1,1 +1,276 @@
-int main(void) { return 0; }
+/* The command line: one table of commands, each with its options, its usage
+ * and its function. Exit status 0 done, 1 refused or failed, 2 wrong usage. */
+#include "base/arena.h"
+#include "base/diag.h"
+#include "base/file.h"
+#include "base/publish.h"
+#include "book/book.h"
+#include "build.h"
+#include "import/import.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <limits.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { DONE = 0, FAILED = 1, WRONG_USAGE = 2 };
+
+struct command {
+    const char *name;
+    int (*run)(const struct command *command, int argc, char **argv);
+    const char *arguments;
+    const char *summary;
+    const char *details;        /* options, a line each */
+};
+
+static int wrong_usage(const struct command *command, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+static int wrong_usage(const struct command *command, const char *format, ...)
+{
+    va_list args;
+
+    fprintf(stderr, "florilege %s: ", command->name);
+    va_start(args, format);
+    vfprintf(stderr, format, args);
+    va_end(args);
+    fprintf(stderr, "\nusage: florilege %s %s\n", command->name, command->arguments);
+    return WRONG_USAGE;
+}
+
+/* The next option's character; -1 at the end; '?' after telling what is wrong. */
+static int next_option(const struct command *command, int argc, char **argv,
+                       const struct option *options)
+{
+    int option;
+
+    opterr = 0;
+    option = getopt_long(argc, argv, "+:o:", options, NULL);
+    if (option == ':')
+        wrong_usage(command, "%s needs a value", argv[optind - 1]);
+    else if (option == '?')
+        wrong_usage(command, "unknown option %s", argv[optind - 1]);
+    return option == ':' ? '?' : option;
+}
+
+/* A whole number from LEAST to MOST; false when TEXT is none. */
+static bool read_number(const char *text, int least, int most, int *number)
+{
+    char *end;
+    long value;
+
+    errno = 0;
+    value = strtol(text, &end, 10);
+    if (errno != 0 || end == text || *end != '\0' || value < least || value > most)
+        return false;
+    *number = (int)value;
+    return true;
+}
+
+/* ---- build --------------------------------------------------------------- */
+
+static const struct { const char *name; enum output output; } outputs[] = {
+    { "epub", OUTPUT_EPUB }, { "pdf", OUTPUT_PDF }, { "print", OUTPUT_PRINT },
+    { "booklet", OUTPUT_BOOKLET }, { "cover", OUTPUT_COVER }, { "flatplan", OUTPUT_FLATPLAN },
+};
+
+/* "epub,pdf" as a set; 0 when a name is unknown, which *BAD then points at. */
+static unsigned read_outputs(const char *list, const char **bad)
+{
+    unsigned set = 0;
+
+    while (*list != '\0') {
+        size_t length = strcspn(list, ","), i, count = sizeof outputs / sizeof *outputs;
+
+        for (i = 0; i < count; i++)
+            if (strlen(outputs[i].name) == length && strncmp(list, outputs[i].name, length) == 0)
+                break;
+        *bad = list;
+        if (i == count)
+            return 0;
+        set |= outputs[i].output;
+        list += length + (list[length] == ',');
+    }
+    return set;
+}
+
+/* One option of build into OPTIONS; false after telling what is wrong. */
+static bool take_build_option(const struct command *command, int option,
+                              struct build_options *options)
+{
+    const char *bad = "";
+
+    switch (option) {
+    case 'o': options->folder = optarg; return true;
+    case 's': options->style = optarg; return true;
+    case 'S': options->strict = true; return true;
+    case 't': options->timings = true; return true;
+    case 'O':
+        options->outputs = read_outputs(optarg, &bad);
+        if (options->outputs != 0)
+            return true;
+        wrong_usage(command, "--only knows no “%s”; it knows epub, pdf, print, booklet, "
+                    "cover, flatplan", bad);
+        return false;
+    case 'e':
+        if (read_number(optarg, 1, INT_MAX, &options->edition))
+            return true;
+        wrong_usage(command, "--edition is a number from 1");
+        return false;
+    case 'j':
+        if (read_number(optarg, 1, 64, &options->jobs))
+            return true;
+        wrong_usage(command, "--jobs is a number from 1 to 64");
+        return false;
+    default:
+        return false;
+    }
+}
+
+static int run_build(const struct command *command, int argc, char **argv)
+{
+    static const struct option long_options[] = {
+        { "only", required_argument, NULL, 'O' }, { "style", required_argument, NULL, 's' },
+        { "edition", required_argument, NULL, 'e' }, { "jobs", required_argument, NULL, 'j' },
+        { "strict", no_argument, NULL, 'S' }, { "timings", no_argument, NULL, 't' },
+        { "output", required_argument, NULL, 'o' }, { NULL, 0, NULL, 0 },
+    };
+    struct build_options options = { .content = "content", .folder = "build/book",
+                                     .outputs = OUTPUT_EPUB | OUTPUT_PDF };
+    int option;
+
+    while ((option = next_option(command, argc, argv, long_options)) != -1)
+        if (!take_build_option(command, option, &options))
+            return WRONG_USAGE;
+    if (argc - optind > 1)
+        return wrong_usage(command, "one folder of content at a time");
+    if (optind < argc)
+        options.content = argv[optind];
+    return build(&options) ? DONE : FAILED;
+}
+
+/* ---- import -------------------------------------------------------------- */
+
+static int run_import(const struct command *command, int argc, char **argv)
+{
+    static const struct option long_options[] = {
+        { "dry-run", no_argument, NULL, 'n' }, { "drafts", no_argument, NULL, 'd' },
+        { "output", required_argument, NULL, 'o' }, { NULL, 0, NULL, 0 },
+    };
+    struct import_options options = { .folder = "content" };
+    int option;
+
+    while ((option = next_option(command, argc, argv, long_options)) != -1) {
+        switch (option) {
+        case 'o': options.folder = optarg; break;
+        case 'n': options.dry_run = true; break;
+        case 'd': options.drafts = true; break;
+        default: return WRONG_USAGE;
+        }
+    }
+    if (optind == argc)
+        return wrong_usage(command, "name at least one source");
+    return import_files((const char *const *)argv + optind, (size_t)(argc - optind), &options)
+        ? DONE : FAILED;
+}
+
+/* ---- help ---------------------------------------------------------------- */
+
+static int run_help(const struct command *command, int argc, char **argv);
+
+static const struct command commands[] = {
+    { "build", run_build,
+      "[-o DIR] [--only LIST] [--style NAME] [--edition N] [--jobs N] [--strict] [CONTENT]",
+      "make the books",
+      "  -o DIR          where the books go (build/book)\n"
+      "  --only LIST     of epub, pdf, print, booklet, cover, flatplan (epub,pdf)\n"
+      "  --style NAME    a style, or the path of one, instead of the anthology's\n"
+      "  --edition N     the N-th edition again, if the content still is that edition's\n"
+      "  --jobs N        threads (one for each processor)\n"
+      "  --strict        warnings refuse the build\n"
+      "  --timings       tell the seconds of each stage\n"
+      "  CONTENT         the anthology's folder (content)\n" },
+    { "import", run_import, "[-o CONTENT] [--dry-run] [--drafts] FILE…",
+      "turn sources into portraits",
+      "  -o CONTENT      the anthology's folder, made when missing (content)\n"
+      "  --dry-run       tell what would be written, and write nothing\n"
+      "  --drafts        unpublished posts of an export too\n"
+      "  FILE            text, HTML, a WordPress export, Markdown, a zip or a folder\n" },
+    { "help", run_help, "[COMMAND]", "explain a command", "" },
+};
+
+enum { COMMANDS = sizeof commands / sizeof *commands };
+
+static const struct command *find_command(const char *name)
+{
+    for (size_t i = 0; i < COMMANDS; i++)
+        if (strcmp(commands[i].name, name) == 0)
+            return &commands[i];
+    return NULL;
+}
+
+static void print_commands(FILE *out)
+{
+    fputs("florilege publishes anthologies of interview portraits.\n\n"
+          "usage: florilege COMMAND [OPTION…] [ARGUMENT…]\n\n", out);
+    for (size_t i = 0; i < COMMANDS; i++)
+        fprintf(out, "  %-9s %s\n", commands[i].name, commands[i].summary);
+    fputs("\n`florilege help COMMAND` tells more, florilege(1) all.\n", out);
+}
+
+static int run_help(const struct command *command, int argc, char **argv)
+{
+    const struct command *asked;
+
+    if (argc == 1) {
+        print_commands(stdout);
+        return DONE;
+    }
+    asked = find_command(argv[1]);
+    if (asked == NULL)
+        return wrong_usage(command, "no command “%s”", argv[1]);
+    printf("florilege %s: %s\n\nusage: florilege %s %s\n", asked->name, asked->summary,
+           asked->name, asked->arguments);
+    if (asked->details[0] != '\0')
+        printf("\n%s", asked->details);
+    return DONE;
+}
+
+int main(int argc, char **argv)
+{
+    const struct command *command;
+    int status;
+
+    publish_catch_signals();
+    if (argc < 2) {
+        print_commands(stderr);
+        return WRONG_USAGE;
+    }
+    if (strcmp(argv[1], "--version") == 0) {
+        puts("florilege " FLORILEGE_VERSION);
+        return DONE;
+    }
+    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0) {
+        print_commands(stdout);
+        return DONE;
+    }
+    command = find_command(argv[1]);
+    if (command == NULL) {
+        fprintf(stderr, "florilege: no command “%s”\n", argv[1]);
+        print_commands(stderr);
+        return WRONG_USAGE;
+    }
+    for (int i = 2; i < argc && strcmp(argv[i], "--") != 0; i++)
+        if (strcmp(argv[i], "--help") == 0)
+            return run_help(command, 2, argv);
+    optind = 1;
+    status = command->run(command, argc - 1, argv + 1);
+    if (fflush(stdout) != 0 || ferror(stdout)) {
+        diag_errno((struct place){ NULL, 0, 0 }, "unwritable", "write to the standard output");
+        status = FAILED;
+    }
+    return status;
+}

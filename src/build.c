@@ -1,0 +1,168 @@
+/* From a folder of content to books. Every piece is written beside its place;
+ * only when all are sound do they appear. */
+#include "build.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/diag.h"
+#include "base/file.h"
+#include "base/pool.h"
+#include "base/publish.h"
+#include "book/book.h"
+#include "book/compose.h"
+#include "epub/epub.h"
+#include "layout/layout.h"
+#include "pdf/pdf.h"
+
+#include <stdio.h>
+#include <time.h>
+
+enum { MOST_PIECES = 16, COVER_WIDTH = 1600 };
+
+struct work {
+    const struct build_options *options;
+    struct arena *arena;
+    const char *data;
+    struct book *book;
+    struct style *style;
+    struct pool *pool;
+    struct layout *layout;
+    const struct pages *pages, *cover;
+    struct publish *piece[MOST_PIECES];
+    size_t pieces;
+    double since;
+};
+
+static double seconds(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
+
+/* Tells the time since the last stage ended, when asked to. */
+static void stage_done(struct work *work, const char *stage)
+{
+    double now = seconds();
+
+    if (work->options->timings)
+        fprintf(stderr, "%-8s %.3f\n", stage, now - work->since);
+    work->since = now;
+}
+
+/* A piece of the result: DIR/SLUG + SUFFIX. */
+static struct publish *start_piece(struct work *work, const char *suffix)
+{
+    const char *name = arena_printf(work->arena, "%s%s", work->book->slug, suffix);
+    struct publish *piece = publish_new(path_join(work->arena, work->options->folder, name));
+
+    work->piece[work->pieces++] = piece;
+    return piece;
+}
+
+static bool read_content(struct work *work)
+{
+    work->data = file_data_folder(work->arena);
+    if (work->data == NULL)
+        return false;
+    work->book = book_load(work->options->content, work->data);
+    if (work->book == NULL)
+        return false;
+    compose(work->book);
+    stage_done(work, "read");
+    return true;
+}
+
+static bool lay_out(struct work *work)
+{
+    const char *style = work->options->style != NULL ? work->options->style : work->book->style;
+
+    work->style = style_load(work->data, style);
+    if (work->style == NULL)
+        return false;
+    work->pool = pool_new(work->options->jobs);
+    work->layout = layout_new(work->book, work->style, work->pool);
+    if (work->layout == NULL)
+        return false;
+    work->pages = layout_pages(work->layout);
+    stage_done(work, "layout");
+    return true;
+}
+
+static bool write_pdf(struct work *work)
+{
+    return pdf_write(start_piece(work, ".pdf"), work->book, work->pages,
+                     layout_cover(work->layout, work->style->width, work->style->height),
+                     PDF_READING);
+}
+
+static bool write_epub(struct work *work)
+{
+    const struct pages *cover = layout_cover(work->layout, DIM_OF_PT(400), DIM_OF_PT(640));
+    struct buf picture = {0};
+    bool written = cover != NULL && pdf_preview(cover, 0, COVER_WIDTH, &picture)
+        && epub_write(start_piece(work, ".epub"), work->book, work->pages, work->style,
+                      &picture, work->pool);
+
+    buf_free(&picture);
+    return written;
+}
+
+static bool write_print(struct work *work)
+{
+    return pdf_write(start_piece(work, "-print.pdf"), work->book, work->pages, NULL, PDF_PRINT);
+}
+
+/* In the order of the work; each is told as a stage of its own. */
+static const struct {
+    enum output output;
+    const char *stage;
+    bool (*write)(struct work *work);
+} writers[] = {
+    { OUTPUT_PDF, "pdf", write_pdf },
+    { OUTPUT_EPUB, "epub", write_epub },
+    { OUTPUT_PRINT, "print", write_print },
+};
+
+static bool write_books(struct work *work)
+{
+    for (size_t i = 0; i < sizeof writers / sizeof *writers; i++) {
+        if ((work->options->outputs & writers[i].output) == 0)
+            continue;
+        if (!writers[i].write(work))
+            return false;
+        stage_done(work, writers[i].stage);
+    }
+    return true;
+}
+
+static bool refuse_warnings(const struct work *work)
+{
+    if (!work->options->strict || diag_count(DIAG_WARNING) == 0)
+        return false;
+    diag(DIAG_ERROR, (struct place){ work->options->content, 0, 0 }, "strict",
+         "%zu warnings, and --strict takes them for errors; nothing was written",
+         diag_count(DIAG_WARNING));
+    return true;
+}
+
+bool build(const struct build_options *options)
+{
+    struct work work = { .options = options, .arena = arena_new(), .since = seconds() };
+    bool done = read_content(&work) && lay_out(&work) && write_books(&work)
+        && !refuse_warnings(&work);
+
+    if (!done)
+        for (size_t i = 0; i < work.pieces; i++)
+            publish_fail(work.piece[i]);
+    done = publish_commit_all(work.piece, work.pieces) && done;
+    progress_end();
+    stage_done(&work, "publish");
+    layout_free(work.layout);
+    style_free(work.style);
+    pool_free(work.pool);
+    book_free(work.book);
+    arena_free(work.arena);
+    return done;
+}
