@@ -52,7 +52,8 @@ endif
 all: $(B)/florilege
 
 $(B)/florilege: $(B)/obj/main.o $(B)/obj/build.o $(B)/obj/pending.o $(B)/libflorilege.a
-	$(CC) $(OUR_LDFLAGS) $(LDFLAGS) -o $@ $^ $(LIBRARIES)
+	$(CC) $(OUR_LDFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) \
+	    -Wl,--whole-archive $(B)/libflorilege.a -Wl,--no-whole-archive $(LIBRARIES)
 
 $(B)/libflorilege.a: $(OBJ)
 	rm -f $@
