@@ -14,7 +14,7 @@ endif
 # ---- sources, in the order of the way through the program ------------------
 
 BASE := arena buf utf8 diag file publish pool
-BOOK := node typography compose
+BOOK := node init typography compose
 IMPORT :=
 LAYOUT :=
 PDF :=

@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "base/publish.h"
 #include "book/book.h"
+#include "book/init.h"
 #include "build.h"
 #include "import/import.h"
 
@@ -177,6 +178,22 @@ static int run_import(const struct command *command, int argc, char **argv)
         ? DONE : FAILED;
 }
 
+/* ---- init ---------------------------------------------------------------- */
+
+static int run_init(const struct command *command, int argc, char **argv)
+{
+    static const struct option long_options[] = { { NULL, 0, NULL, 0 } };
+
+    if (next_option(command, argc, argv, long_options) != -1)
+        return WRONG_USAGE;
+    if (argc - optind != 1)
+        return wrong_usage(command, "name one folder");
+    if (!init_folder(argv[optind]))
+        return FAILED;
+    printf("%s holds a small anthology; now: florilege build %s\n", argv[optind], argv[optind]);
+    return DONE;
+}
+
 /* ---- help ---------------------------------------------------------------- */
 
 static int run_help(const struct command *command, int argc, char **argv);
@@ -199,6 +216,7 @@ static const struct command commands[] = {
       "  --dry-run       tell what would be written, and write nothing\n"
       "  --drafts        unpublished posts of an export too\n"
       "  FILE            text, HTML, a WordPress export, Markdown, a zip or a folder\n" },
+    { "init", run_init, "DIR", "make a small anthology to start from", "" },
     { "help", run_help, "[COMMAND]", "explain a command", "" },
 };
 
