@@ -1,4 +1,6 @@
 # florilege: see README.md. `make help` lists the targets.
+#
+# `make book` and `make test` install what they miss; everything else expects it.
 
 PREFIX ?= /usr/local
 DESTDIR ?=
@@ -32,8 +34,11 @@ UNIT := $(basename $(notdir $(wildcard tests/unit/*.c)))
 PACKAGES := libzip libxml-2.0 cairo cairo-ft cairo-pdf pango pangoft2 harfbuzz \
             harfbuzz-subset fontconfig freetype2 yaml-0.1 libqpdf \
             gdk-pixbuf-2.0 libqrencode icu-uc icu-i18n glib-2.0 zlib libcmark-gfm
-LIBRARIES = $(shell pkg-config --libs $(PACKAGES)) \
-            -lcmark-gfm-extensions -lhyphen -lzint -lm -pthread
+# pkg-config is asked at the first use and once, since it may not be there yet.
+once = $(eval $(1) := $(2))$($(1))
+PACKAGE_CFLAGS = $(call once,PACKAGE_CFLAGS,$(shell pkg-config --cflags $(PACKAGES)))
+PACKAGE_LIBS = $(call once,PACKAGE_LIBS,$(shell pkg-config --libs $(PACKAGES)))
+LIBRARIES = $(PACKAGE_LIBS) -lcmark-gfm-extensions -lhyphen -lzint -lm -pthread
 VERSION := 0.1
 
 CFLAGS ?= -O2 -g
@@ -41,14 +46,14 @@ WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \
             -Wmissing-prototypes -Wpointer-arith -Wcast-qual -Wvla
 OUR_CFLAGS = -std=c11 -D_XOPEN_SOURCE=700 -pthread $(WARNINGS) -Isrc \
              -DFLORILEGE_PREFIX='"$(PREFIX)"' -DFLORILEGE_VERSION='"$(VERSION)"' \
-             $(shell pkg-config --cflags $(PACKAGES) | sed 's/-I/-isystem /g')
+             $(PACKAGE_CFLAGS:-I%=-isystem%)
 ifeq ($(SAN),1)
 OUR_CFLAGS += -fsanitize=address,undefined -fno-sanitize-recover=undefined \
               -fno-omit-frame-pointer
 OUR_LDFLAGS += -fsanitize=address,undefined
 endif
 
-.PHONY: all book test golden bench fuzz install uninstall clean help
+.PHONY: all book test golden bench fuzz install uninstall clean help unit units
 all: $(B)/florilege
 
 $(B)/florilege: $(B)/obj/main.o $(B)/obj/build.o $(B)/obj/pending.o $(B)/libflorilege.a
@@ -59,9 +64,23 @@ $(B)/libflorilege.a: $(OBJ)
 	rm -f $@
 	$(AR) rcs $@ $^
 
-$(B)/obj/%.o: src/%.c Makefile
+$(B)/obj/%.o: src/%.c Makefile | build/libraries
 	@mkdir -p $(@D)
 	$(CC) $(OUR_CFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+# Where it will be installed is in the program: it is built anew when that changes.
+$(B)/obj/base/file.o: $(B)/prefix
+$(B)/prefix: force
+	@mkdir -p $(@D)
+	@echo '$(PREFIX)' | cmp -s - $@ || echo '$(PREFIX)' >$@
+.PHONY: force
+
+# Says once, and in one line, that libraries are missing.
+build/libraries: Makefile
+	@mkdir -p $(@D)
+	@pkg-config --exists $(PACKAGES) || { \
+	    echo 'florilege: libraries are missing; run `make book`, which installs them' >&2; exit 1; }
+	@touch $@
 
 $(B)/tests/%: tests/unit/%.c $(B)/libflorilege.a
 	@mkdir -p $(@D)
@@ -70,9 +89,75 @@ $(B)/tests/%: tests/unit/%.c $(B)/libflorilege.a
 
 -include $(OBJ:.o=.d) $(B)/obj/main.d $(B)/obj/build.d $(UNIT:%=$(B)/tests/%.d)
 
-.PHONY: unit
-unit: $(UNIT:%=$(B)/tests/%)
-	@for test in $^; do $$test || exit 1; done
+# ---- the book ----------------------------------------------------------------
+
+book:
+	@tests/setup book
+	@$(MAKE) --no-print-directory all
+	@$(MAKE) --no-print-directory $(B)/book/made
+	@ls $(B)/book/*.epub $(B)/book/*.pdf
+
+$(B)/book/made: $(B)/florilege $(shell find content styles fonts -type f 2>/dev/null)
+	$(B)/florilege build -o $(@D)
+	@touch $@
+
+# ---- tests -------------------------------------------------------------------
+
+UNITS := $(UNIT:%=$(B)/tests/%)
+SCRIPTS = $(wildcard tests/system/*.sh tests/conformance/*.sh)
+
+units: $(UNITS)
+
+unit: units
+	@tests/run $(B) $(UNITS)
+
+# Everything; then, unless all of it was, the units and the main job sanitized.
+test:
+	@tests/setup test
+	@$(MAKE) --no-print-directory all units
+ifeq ($(SAN),1)
+	@tests/run $(B) $(UNITS) $(SCRIPTS)
+else
+	@$(MAKE) --no-print-directory SAN=1 all units
+	@tests/run $(B) $(UNITS) $(SCRIPTS) -- build/san $(UNIT:%=build/san/tests/%) \
+	    tests/system/main-job.sh
+endif
+
+golden: units
+	@tests/golden/review $(UNITS)
+
+bench: all
+	@tests/bench/run $(B)/florilege
+
+# ---- installing --------------------------------------------------------------
+
+SHARE = $(DESTDIR)$(PREFIX)/share
+
+install: all
+	install -d $(DESTDIR)$(PREFIX)/bin $(SHARE)/florilege $(SHARE)/man/man1 $(SHARE)/man/man5
+	install -m 755 $(B)/florilege $(DESTDIR)$(PREFIX)/bin/florilege
+	cp -R styles fonts $(SHARE)/florilege/
+	chmod -R u+rwX,go+rX,go-w $(SHARE)/florilege
+	install -m 644 doc/*.1 $(SHARE)/man/man1/
+	install -m 644 doc/*.5 $(SHARE)/man/man5/
+
+uninstall:
+	rm -f $(DESTDIR)$(PREFIX)/bin/florilege
+	rm -rf $(SHARE)/florilege
+	cd doc && for page in *.1; do rm -f "$(SHARE)/man/man1/$$page"; done
+	cd doc && for page in *.5; do rm -f "$(SHARE)/man/man5/$$page"; done
 
 clean:
 	rm -rf build
+
+help:
+	@echo 'make            builds build/florilege'
+	@echo 'make book       installs what is missing, builds the default anthology into build/book'
+	@echo 'make test       installs what is missing, passes all tests (SAN=1: all of them sanitized)'
+	@echo 'make unit       the unit and golden tests alone'
+	@echo 'make golden     shows how the golden files would change, and asks'
+	@echo 'make bench      seconds per stage for 10, 100 and 1,000 portraits (BENCH="10 10000")'
+	@echo 'make fuzz       fuzzes every reader (FUZZ_SECONDS=$(FUZZ_SECONDS) each)'
+	@echo 'make install    into PREFIX=$(PREFIX), under DESTDIR; make uninstall takes it away'
+	@echo 'make pictures   draws the pictures of README.md anew'
+	@echo 'make clean      removes build/'

@@ -1,0 +1,72 @@
+# What the test scripts share. A script sources it, calls check, fails or skip
+# for each thing it looks at, and ends with `finish`. $work is an empty folder
+# of its own, removed at the end; the working folder is the top of the tree.
+set -u
+cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit 1
+top=$PWD
+: "${BUILD:=build}"
+: "${FLORILEGE:=$top/$BUILD/florilege}"
+florilege=$FLORILEGE
+shared=$top/../shared
+checkers=$top/build/checkers
+work=$(mktemp -d "${TMPDIR:-/tmp}/florilege-test.XXXXXX") || exit 1
+trap 'rm -rf "$work"' EXIT
+trap 'exit 1' INT TERM
+tests=0 bad=0
+
+# check NAME COMMAND…: passes when the command does; its output is shown when
+# it does not.
+check() {
+    local name=$1 output
+    shift
+    tests=$((tests + 1))
+    if output=$("$@" 2>&1); then
+        echo "ok $tests - $name"
+    else
+        bad=$((bad + 1))
+        echo "not ok $tests - $name"
+        printf '%s\n' "$output" | tail -n 25 | sed 's/^/# /'
+    fi
+}
+
+# equal NAME EXPECTED ACTUAL: two strings.
+equal() { check "$1" same "$2" "$3"; }
+same() { [ "$1" = "$2" ] || { printf 'expected: %s\n  actual: %s\n' "$1" "$2"; return 1; }; }
+
+skip() { tests=$((tests + 1)); echo "ok $tests # SKIP $1"; }
+
+finish() { echo "1..$tests"; [ "$bad" -eq 0 ]; exit; }
+
+# run COMMAND…: keeps its exit status in $status and what it said in $said
+# (stderr) and $out (stdout).
+run() {
+    "$@" >"$work/.out" 2>"$work/.err" </dev/null
+    status=$?
+    out=$(cat "$work/.out") said=$(cat "$work/.err")
+}
+
+# A portrait and an anthology that are all right, for tests to break.
+small_anthology() {
+    mkdir -p "$1/portraits"
+    cat >"$1/anthology.yaml" <<'END'
+title: Petites voix
+slug: petites-voix
+language: fr-CA
+work: urn:uuid:0b6d5a1e-6a53-4c0b-9f0e-0f8c2f1d7a11
+rights: Domaine public
+END
+    cat >"$1/portraits/ada-exemple.md" <<'END'
+---
+name: Ada Exemple
+role: relieuse
+date: 2012-05-14
+contacts:
+  - {network: twitter, handle: "@ada_exemple"}
+---
+Elle relie des livres depuis vingt ans.
+
+## Pourquoi le papier?
+
+Parce qu’il garde la trace des mains.
+END
+}
