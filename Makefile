@@ -15,7 +15,7 @@ endif
 
 # ---- sources, in the order of the way through the program ------------------
 
-BASE := arena buf utf8 diag file publish pool
+BASE := memory arena buf utf8 diag file publish pool
 BOOK := node init typography compose
 IMPORT :=
 LAYOUT :=

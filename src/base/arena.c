@@ -1,6 +1,7 @@
 /* Memory in blocks, each twice as large as the one before up to a bound. What
  * does not fit in a block gets one of its own. */
 #include "base/arena.h"
+#include "base/memory.h"
 
 #include <stdalign.h>
 #include <stdint.h>
@@ -22,20 +23,9 @@ struct arena {
     size_t used;
 };
 
-static void *allocate(size_t size)
-{
-    void *memory = calloc(1, size);
-
-    if (memory == NULL) {
-        fputs("florilege: out of memory\n", stderr);
-        exit(1);
-    }
-    return memory;
-}
-
 struct arena *arena_new(void)
 {
-    struct arena *arena = allocate(sizeof *arena);
+    struct arena *arena = memory_new(1, sizeof *arena);
 
     arena->next_size = FIRST_BLOCK;
     return arena;
@@ -57,11 +47,9 @@ static void add_block(struct arena *arena, size_t size)
     size_t room = size > arena->next_size ? size : arena->next_size;
     struct block *block;
 
-    if (room > SIZE_MAX - sizeof *block) {
-        fputs("florilege: out of memory\n", stderr);
-        exit(1);
-    }
-    block = allocate(sizeof *block + room);
+    if (room > SIZE_MAX - sizeof *block)
+        memory_exhausted();
+    block = memory_new(1, sizeof *block + room);
     block->size = room;
     if (arena->next_size < LARGEST_BLOCK)
         arena->next_size *= 2;
@@ -87,10 +75,8 @@ void *arena_alloc(struct arena *arena, size_t size)
 
 void *arena_array(struct arena *arena, size_t count, size_t size)
 {
-    if (size != 0 && count > SIZE_MAX / size) {
-        fputs("florilege: out of memory\n", stderr);
-        exit(1);
-    }
+    if (size != 0 && count > SIZE_MAX / size)
+        memory_exhausted();
     return arena_alloc(arena, count * size);
 }
 

@@ -1,21 +1,12 @@
 /* A byte buffer that doubles when it is full. */
 #include "base/buf.h"
+#include "base/memory.h"
 #include "base/utf8.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-static void *resize(void *memory, size_t size)
-{
-    memory = realloc(memory, size);
-    if (memory == NULL) {
-        fputs("florilege: out of memory\n", stderr);
-        exit(1);
-    }
-    return memory;
-}
 
 static void reserve(struct buf *buf, size_t more)
 {
@@ -29,7 +20,7 @@ static void reserve(struct buf *buf, size_t more)
         need = buf->cap * 2;
     if (need < 64)
         need = 64;
-    buf->data = resize(buf->data, need);
+    buf->data = memory_resize(buf->data, need);
     buf->cap = need;
 }
 
@@ -101,7 +92,7 @@ void *vec_grow(void *item, size_t *cap, size_t count, size_t size)
         *cap = *cap == 0 ? 8 : *cap * 2;
         if (*cap > SIZE_MAX / size)
             *cap = SIZE_MAX / size;
-        item = resize(item, *cap * size);
+        item = memory_resize(item, *cap * size);
     }
     memset((char *)item + count * size, 0, size);
     return item;

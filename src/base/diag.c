@@ -2,6 +2,7 @@
  * thread that asked for it. */
 #include "base/diag.h"
 #include "base/buf.h"
+#include "base/memory.h"
 
 #include <errno.h>
 #include <pthread.h>
@@ -65,17 +66,6 @@ static void give(const struct diagnostic *d)
     pthread_mutex_unlock(&lock);
 }
 
-static char *copy(const char *text)
-{
-    char *made = text == NULL ? NULL : strdup(text);
-
-    if (made == NULL && text != NULL) {
-        fputs("florilege: out of memory\n", stderr);
-        exit(1);
-    }
-    return made;
-}
-
 static void take(const struct diagnostic *d)
 {
     struct held_one *one;
@@ -85,8 +75,8 @@ static void take(const struct diagnostic *d)
         return;
     }
     one = VEC_PUSH(&held_here->list);
-    *one = (struct held_one){ d->severity, d->at.line, d->at.col, copy(d->at.path),
-                              copy(d->rule), copy(d->message) };
+    *one = (struct held_one){ d->severity, d->at.line, d->at.col, memory_strdup(d->at.path),
+                              memory_strdup(d->rule), memory_strdup(d->message) };
 }
 
 void diag(enum severity severity, struct place at, const char *rule, const char *format, ...)
@@ -99,11 +89,7 @@ void diag(enum severity severity, struct place at, const char *rule, const char 
     va_start(args, format);
     length = vsnprintf(NULL, 0, format, args);
     va_end(args);
-    message = malloc((size_t)(length < 0 ? 0 : length) + 1);
-    if (message == NULL) {
-        fputs("florilege: out of memory\n", stderr);
-        exit(1);
-    }
+    message = memory_new((size_t)(length < 0 ? 0 : length) + 1, 1);
     va_start(args, format);
     vsnprintf(message, (size_t)(length < 0 ? 0 : length) + 1, format, args);
     va_end(args);
@@ -147,11 +133,7 @@ void diag_set_sink(diag_sink *sink, void *context)
 
 void diag_hold(void)
 {
-    held_here = calloc(1, sizeof *held_here);
-    if (held_here == NULL) {
-        fputs("florilege: out of memory\n", stderr);
-        exit(1);
-    }
+    held_here = memory_new(1, sizeof *held_here);
 }
 
 struct diag_held *diag_take(void)

@@ -2,10 +2,10 @@
  * job's diagnostics until the batch is done. */
 #include "base/pool.h"
 #include "base/diag.h"
+#include "base/memory.h"
 
 #include <pthread.h>
 #include <stdbool.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -69,20 +69,9 @@ static void *run(void *context)
     return NULL;
 }
 
-static void *allocate(size_t count, size_t size)
-{
-    void *memory = calloc(count == 0 ? 1 : count, size);
-
-    if (memory == NULL) {
-        fputs("florilege: out of memory\n", stderr);
-        exit(1);
-    }
-    return memory;
-}
-
 struct pool *pool_new(int workers)
 {
-    struct pool *pool = allocate(1, sizeof *pool);
+    struct pool *pool = memory_new(1, sizeof *pool);
 
     if (workers <= 0)
         workers = (int)sysconf(_SC_NPROCESSORS_ONLN);
@@ -123,7 +112,7 @@ int pool_workers(const struct pool *pool)
 
 void pool_run(struct pool *pool, size_t count, pool_job *job, void *context)
 {
-    struct diag_held **held = allocate(count, sizeof *held);
+    struct diag_held **held = memory_new(count, sizeof *held);
 
     pthread_mutex_lock(&pool->lock);
     pool->job = job;

@@ -1,10 +1,8 @@
 /* Decoding and encoding; normal form C by GLib. */
 #include "base/utf8.h"
+#include "base/memory.h"
 
 #include <glib.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 /* Length of the sequence that LEAD begins and the least code it may hold. */
 static int sequence(unsigned char lead, uint32_t *code, uint32_t *least)
@@ -126,13 +124,8 @@ size_t utf8_length(const char *text, size_t bytes)
 char *utf8_new_nfc(const char *text, size_t bytes)
 {
     char *normal = g_utf8_normalize(text, (gssize)bytes, G_NORMALIZE_NFC);
-    char *copy;
+    char *copy = memory_strdup(normal);
 
-    copy = normal == NULL ? NULL : strdup(normal);
     g_free(normal);
-    if (copy == NULL) {
-        fputs("florilege: out of memory\n", stderr);
-        exit(1);
-    }
     return copy;
 }
