@@ -15,8 +15,11 @@ endif
 
 # ---- sources, in the order of the way through the program ------------------
 
-BASE := memory arena buf utf8 diag file publish pool
-BOOK := node init typography compose
+BASE := memory arena buf utf8 nearest diag file publish pool
+BOOK := node \
+        yaml yaml_take yaml_write slug \
+        init \
+        typography compose
 IMPORT :=
 LAYOUT :=
 PDF :=
