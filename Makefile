@@ -65,7 +65,7 @@ $(B)/florilege: $(B)/obj/main.o $(B)/obj/build.o $(B)/obj/pending.o $(B)/libflor
 
 $(B)/libflorilege.a: $(OBJ)
 	rm -f $@
-	$(AR) rcs $@ $^
+	$(AR) qcs $@ $^
 
 $(B)/obj/%.o: src/%.c Makefile | build/libraries
 	@mkdir -p $(@D)
