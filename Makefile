@@ -17,7 +17,7 @@ endif
 
 BASE := memory arena buf utf8 nearest diag file publish pool
 BOOK := node \
-        yaml yaml_take yaml_write slug \
+        yaml yaml_take yaml_write slug address network \
         init \
         typography compose
 IMPORT :=
