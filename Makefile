@@ -21,7 +21,7 @@ BOOK := node \
         init \
         typography compose
 IMPORT :=
-LAYOUT :=
+LAYOUT := style
 PDF :=
 EPUB :=
 

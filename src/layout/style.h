@@ -1,10 +1,13 @@
 /* A style of print: DATA/styles/NAME/print.yaml, or the folder given as a path.
  * Every value is checked, a wrong one told with its line. Lengths come in as
- * "12 mm", "10.5 pt" and are held as dim. */
+ * "12 mm", "10.5 pt" and are held as dim. Keys: florilege-style(5). */
 #ifndef LAYOUT_STYLE_H
 #define LAYOUT_STYLE_H
 
 #include "layout/page.h"
+
+enum align { ALIGN_JUSTIFY, ALIGN_LEFT, ALIGN_CENTRE, ALIGN_RIGHT };
+enum opening { OPENING_PLAIN, OPENING_DROP_CAP, OPENING_SMALL_CAPS };
 
 /* How a kind of text is set. */
 struct text_style {
@@ -12,15 +15,18 @@ struct text_style {
     dim size, leading;
     int weight;                 /* 100 to 900 */
     bool italic, small_caps, caps;
-    const char *features;       /* OpenType, "onum=1,liga=1" */
+    const char *features;       /* OpenType, "onum=1,liga=1"; NULL: the face's own */
     dim tracking;               /* added after each glyph */
-    enum { ALIGN_JUSTIFY, ALIGN_LEFT, ALIGN_CENTRE, ALIGN_RIGHT } align;
+    enum align align;
     bool hyphenate;
     dim indent;                 /* of the first line */
     dim left, right;            /* margins within the measure */
     int before, after;          /* space, in half lines of the grid */
     struct ink ink;
 };
+
+/* Where a style asks for a family, so that one that is not there can be told. */
+struct family_use { const char *family; struct place at; };
 
 struct style {
     struct arena *arena;
@@ -42,9 +48,11 @@ struct style {
     struct { int hyphen, hyphens_in_row, adjacent, short_last, page_hyphen, widow, orphan; } penalty;
     int hyphen_left, hyphen_right, hyphens_max;
     int sinkage;                /* lines above a part's opening */
-    enum { OPENING_PLAIN, OPENING_DROP_CAP, OPENING_SMALL_CAPS } opening;
+    enum opening opening;
     bool colour;                /* pictures of the print PDF in colour */
     bool epub_fonts;            /* embed them in the EPUB */
+    const struct family_use *families;  /* each once */
+    size_t family_count;
 };
 
 /* NULL after an error. NAME is that of a style, or a path with a '/'. */
