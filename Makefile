@@ -19,7 +19,8 @@ BASE := memory arena buf utf8 nearest diag file publish pool
 BOOK := node \
         yaml yaml_take yaml_write slug address network \
         init \
-        typography compose
+        typography typography_protect typography_quotes typography_rules \
+        compose
 IMPORT :=
 LAYOUT := style
 PDF :=

@@ -1,0 +1,431 @@
+/* The languages' rules, one pass each over the letters of a block: spaces, dots,
+ * quotation marks and apostrophes, the spaces inside and before signs, and what
+ * holds together around numbers. Sources: notes of the OQLF (fr-CA), Lexique des
+ * règles typographiques of the Imprimerie nationale (fr-FR), the Chicago Manual
+ * of Style (en). Each pass is linear and changes nothing the second time. */
+#include "book/letters.h"
+
+#include <glib.h>
+#include <string.h>
+
+static const struct abbreviation french[] = {
+    { "M.", BEFORE_NAME }, { "MM.", BEFORE_NAME }, { "Mme", BEFORE_NAME },
+    { "Mmes", BEFORE_NAME }, { "Mlle", BEFORE_NAME }, { "Dr", BEFORE_NAME },
+    { "Dre", BEFORE_NAME }, { "Pr", BEFORE_NAME }, { "Pre", BEFORE_NAME },
+    { "Me", BEFORE_NAME }, { "Mgr", BEFORE_NAME },
+    { "n°", BEFORE_NUMBER }, { "N°", BEFORE_NUMBER }, { "nº", BEFORE_NUMBER },
+    { "nos", BEFORE_NUMBER }, { "no", BEFORE_NUMBER }, { "p.", BEFORE_NUMBER },
+    { "pp.", BEFORE_NUMBER }, { "vol.", BEFORE_NUMBER }, { "chap.", BEFORE_NUMBER },
+    { "art.", BEFORE_NUMBER }, { "fig.", BEFORE_NUMBER }, { "t.", BEFORE_NUMBER },
+    { "§", BEFORE_NUMBER }, { NULL, BEFORE_NAME }
+};
+
+static const struct abbreviation english[] = {
+    { "Mr.", BEFORE_NAME }, { "Mrs.", BEFORE_NAME }, { "Ms.", BEFORE_NAME },
+    { "Dr.", BEFORE_NAME }, { "Prof.", BEFORE_NAME }, { "Mr", BEFORE_NAME },
+    { "Mrs", BEFORE_NAME }, { "Ms", BEFORE_NAME }, { "Dr", BEFORE_NAME },
+    { "No.", BEFORE_NUMBER }, { "no.", BEFORE_NUMBER }, { "p.", BEFORE_NUMBER },
+    { "pp.", BEFORE_NUMBER }, { "vol.", BEFORE_NUMBER }, { "fig.", BEFORE_NUMBER },
+    { "§", BEFORE_NUMBER }, { NULL, BEFORE_NAME }
+};
+
+static const struct abbreviation none[] = { { NULL, BEFORE_NAME } };
+
+static const struct rules languages[] = {
+    { "fr-CA", QUOTES_GUILLEMETS, true, 0, true, true, true, 3, french },
+    { "fr", QUOTES_GUILLEMETS, true, NARROW, true, true, true, 3, french },
+    { "en", QUOTES_CURLY, false, 0, false, true, false, 3, english },
+    { "", QUOTES_LEFT, false, 0, false, false, false, 3, none },
+};
+
+const struct rules *rules_lookup(const char *language)
+{
+    size_t count = sizeof languages / sizeof *languages;
+
+    for (size_t i = 0; language != NULL && i < count - 1; i++) {
+        size_t length = strlen(languages[i].language);
+
+        if (g_ascii_strncasecmp(language, languages[i].language, length) == 0
+            && (language[length] == '\0' || language[length] == '-'))
+            return &languages[i];
+    }
+    return &languages[count - 1];
+}
+
+/* ---- Letters ---------------------------------------------------------------- */
+
+bool code_is_space(uint32_t code)
+{
+    return code == ' ' || code == '\t' || code == '\n' || code == '\r' || code == NO_BREAK
+           || code == NARROW || (code >= 0x2000 && code <= 0x200A);
+}
+
+bool code_is_word(uint32_t code)
+{
+    return code < 0x80 ? g_ascii_isalnum((char)code) : g_unichar_isalnum(code)
+                                                       || g_unichar_ismark(code);
+}
+
+bool code_is_digit(uint32_t code)
+{
+    return code >= '0' && code <= '9';
+}
+
+uint32_t letters_code(const struct letters *letters, size_t index)
+{
+    return index < letters->list.count ? letters->list.item[index].code : 0;
+}
+
+bool letters_free_space(const struct letters *letters, size_t index)
+{
+    return index < letters->list.count && !letters->list.item[index].kept
+           && code_is_space(letters->list.item[index].code);
+}
+
+static const struct rules *rules_at(const struct letters *letters, size_t index)
+{
+    return letters->runs[letters->list.item[index].run].rules;
+}
+
+static void put(struct letters *out, struct letter letter)
+{
+    *VEC_PUSH(out->list) = letter;
+}
+
+/* CODE, in the text that LETTER stands in. */
+static void put_code(struct letters *out, struct letter letter, uint32_t code)
+{
+    letter.code = code & 0x1FFFFF;
+    put(out, letter);
+}
+
+static void drop_spaces(struct letters *out)
+{
+    while (letters_free_space(out, out->list.count - 1))
+        out->list.count--;
+}
+
+static uint32_t last_code(const struct letters *out)
+{
+    return letters_code(out, out->list.count - 1);
+}
+
+static size_t after_spaces(const struct letters *in, size_t index)
+{
+    while (letters_free_space(in, index))
+        index++;
+    return index;
+}
+
+/* ---- Spaces: a run becomes one, none at either end --------------------------- */
+
+/* A no-break space that came with a copied page: it stands after a whole
+ * sentence or word, where lines may break. */
+static bool is_stray(const struct letters *in, size_t index)
+{
+    uint32_t before = letters_code(in, index - 1), next = letters_code(in, index + 1);
+
+    if (before == '.')
+        return letters_code(in, index - 2) == '.'
+               || (g_unichar_islower(letters_code(in, index - 2))
+                   && g_unichar_islower(letters_code(in, index - 3)) && !code_is_digit(next));
+    return before == '"' || before == 0x201D || before == ',' || before == ';' || before == ':' || before == '!' || before == '?'
+           || before == 0x2026 || before == 0xBB;
+}
+
+static uint32_t kind_of_space(const struct letters *in, size_t from, size_t to)
+{
+    uint32_t code = letters_code(in, from);
+    bool hold = code == NO_BREAK || code == NARROW || code >= 0x2000;
+
+    if (to == from + 1 && hold && !(rules_at(in, from)->signs && is_stray(in, from)))
+        return code;
+    return ' ';
+}
+
+void letters_collapse_spaces(const struct letters *in, struct letters *out)
+{
+    for (size_t i = 0; i < in->list.count; ) {
+        size_t end = after_spaces(in, i);
+        uint32_t before = last_code(out), next = letters_code(in, end);
+
+        if (end == i)
+            put(out, in->list.item[i++]);
+        else if (before != 0 && before != LINE_END && next != 0 && next != LINE_END)
+            put_code(out, in->list.item[i], kind_of_space(in, i, end));
+        i = end > i ? end : i;
+    }
+}
+
+/* ---- Dots: "..." becomes one sign -------------------------------------------- */
+
+void letters_set_dots(const struct letters *in, struct letters *out)
+{
+    for (size_t i = 0; i < in->list.count; ) {
+        size_t end = i;
+
+        while (letters_code(in, end) == '.' && !in->list.item[end].kept)
+            end++;
+        if (end - i == 3 || (end - i > 3 && rules_at(in, i)->quotes == QUOTES_GUILLEMETS)) {
+            put_code(out, in->list.item[i], 0x2026);
+            i = end;
+            continue;
+        }
+        do
+            put(out, in->list.item[i++]);
+        while (i < end);
+    }
+}
+
+/* ---- Guillemets and the spaces inside ----------------------------------------- */
+
+static bool is_free(const struct letters *letters, size_t index, uint32_t code)
+{
+    return letters_code(letters, index) == code && !letters->list.item[index].kept;
+}
+
+static size_t put_opening(const struct letters *in, size_t at, struct letters *out)
+{
+    struct letter mark = in->list.item[at];
+    size_t next = after_spaces(in, at + 1);
+
+    put(out, mark);
+    if (mark.code == 0xAB && next < in->list.count && letters_code(in, next) != LINE_END)
+        put_code(out, mark, NO_BREAK);
+    return next;
+}
+
+static size_t put_closing(const struct letters *in, size_t at, struct letters *out)
+{
+    struct letter mark = in->list.item[at];
+
+    drop_spaces(out);
+    if (mark.code == 0xBB && last_code(out) != 0 && last_code(out) != LINE_END)
+        put_code(out, mark, NO_BREAK);
+    put(out, mark);
+    return at + 1;
+}
+
+void letters_space_quotes(const struct letters *in, struct letters *out)
+{
+    for (size_t i = 0; i < in->list.count; ) {
+        if (rules_at(in, i)->quotes != QUOTES_GUILLEMETS)
+            put(out, in->list.item[i++]);
+        else if (is_free(in, i, 0xAB) || is_free(in, i, 0x201C))
+            i = put_opening(in, i, out);
+        else if (is_free(in, i, 0xBB) || is_free(in, i, 0x201D))
+            i = put_closing(in, i, out);
+        else
+            put(out, in->list.item[i++]);
+    }
+}
+
+/* ---- Spaces before ; : ! ? ----------------------------------------------------- */
+
+static bool is_mark(const struct letters *in, size_t index)
+{
+    return is_free(in, index, '!') || is_free(in, index, '?');
+}
+
+/* « ?!? » is one group, also where it was typed with spaces. */
+static size_t end_of_group(const struct letters *in, size_t at)
+{
+    size_t end = at + 1;
+
+    if (!is_mark(in, at))
+        return end;
+    for (size_t next = after_spaces(in, end); is_mark(in, next); next = after_spaces(in, end))
+        end = next + 1;
+    return end;
+}
+
+static bool opens(uint32_t code)
+{
+    return code == '(' || code == '[' || code == '{' || code == 0xAB || code == 0x201C
+           || code == 0x2018 || code == '"' || code == 0xA1 || code == 0xBF || code == '/';
+}
+
+/* Does the sign end what stands before it, rather than belong to a ratio, an
+ * hour, an option, a word of some machine? */
+static bool ends_phrase(uint32_t sign, uint32_t before, uint32_t next)
+{
+    if (before == 0 || before == LINE_END || opens(before) || code_is_word(next))
+        return false;
+    if (sign != ':')
+        return true;
+    return before != ':' && next != ':' && next != '/' && next != '\\' && next != '-'
+           && next != '=' && next != '(' && next != '_';
+}
+
+static size_t put_sign(const struct letters *in, size_t at, struct letters *out)
+{
+    struct letter sign = in->list.item[at];
+    const struct rules *rules = rules_at(in, at);
+    uint32_t space = sign.code == ':' ? NO_BREAK : rules->before_sign;
+    size_t end = end_of_group(in, at), spaces = out->list.count;
+
+    while (letters_free_space(out, spaces - 1))
+        spaces--;
+    if (!ends_phrase(sign.code, letters_code(out, spaces - 1), letters_code(in, end))) {
+        put(out, sign);
+        return at + 1;
+    }
+    out->list.count = spaces;
+    if (space != 0)
+        put_code(out, sign, space);
+    for (; at < end; at++)
+        if (!letters_free_space(in, at))
+            put(out, in->list.item[at]);
+    return end;
+}
+
+void letters_space_signs(const struct letters *in, struct letters *out)
+{
+    for (size_t i = 0; i < in->list.count; )
+        if (rules_at(in, i)->signs
+            && (is_mark(in, i) || is_free(in, i, ':') || is_free(in, i, ';')))
+            i = put_sign(in, i, out);
+        else
+            put(out, in->list.item[i++]);
+}
+
+/* ---- Numbers and abbreviations hold on to what follows -------------------------- */
+
+static bool word_is(const struct letters *in, size_t at, const char *word)
+{
+    size_t length = 0;
+
+    for (const char *c = word; *c != '\0'; c = g_utf8_next_char(c), length++)
+        if (letters_code(in, at + length) != g_utf8_get_char(c))
+            return false;
+    return !code_is_word(letters_code(in, at + length));
+}
+
+static bool is_unit(const struct letters *in, size_t at)
+{
+    static const char *const units[] = {
+        "%", "‰", "€", "$", "£", "¢", "k$", "M$", "G$", "k€", "M€", "°C", "°F", "h", "min",
+        "s", "ms", "km", "m", "cm", "mm", "kg", "g", "mg", "l", "L", "ml", "mL", "ha",
+        "Ko", "ko", "kB", "KB", "Mo", "MB", "Go", "GB", "To", "TB", "Hz", "kHz", "MHz",
+        "GHz", "V", "W", "kW", "px", "pt", "po", "lb", "oz", "ft", "mph", "dpi", "CV",
+        "millions", "milliards", "million", "milliard", "billion", NULL
+    };
+
+    for (int i = 0; units[i] != NULL; i++)
+        if (word_is(in, at, units[i]))
+            return true;
+    return letters_code(in, at) == '$' && !code_is_digit(letters_code(in, at + 1));
+}
+
+static size_t count_digits(const struct letters *in, size_t at)
+{
+    size_t count = 0;
+
+    while (count < 4 && code_is_digit(letters_code(in, at + count)))
+        count++;
+    return count;
+}
+
+static bool is_grouped(const struct letters *in, size_t at)
+{
+    size_t count = count_digits(in, at + 1);
+    uint32_t next = letters_code(in, at + 1 + count);
+
+    return letters_free_space(in, at) && count == 3 && !code_is_word(next) && next != '-';
+}
+
+/* The end of a number in groups of three, « 1 234 567 », that begins with the
+ * digit at AT; AT when it is none. A telephone's number is none. */
+static size_t end_of_groups(const struct letters *in, size_t at)
+{
+    uint32_t before = letters_code(in, at - 1), next;
+    size_t head = count_digits(in, at), end = at + head;
+
+    if (head > 3 || letters_code(in, at) == '0' || code_is_word(before) || before == '-'
+        || before == '.' || before == ',' || !is_grouped(in, end))
+        return at;
+    while (is_grouped(in, end))
+        end += 4;
+    next = letters_code(in, after_spaces(in, end));
+    return end != after_spaces(in, end) && code_is_digit(next) ? at : end;
+}
+
+/* "H&M." is no "M." */
+static bool goes_on(uint32_t code)
+{
+    return code_is_word(code) || code == '&' || code == '-' || code == '.' || code == '@'
+           || code == '#' || code == '_';
+}
+
+static bool holds_name(const struct letters *in, size_t at, const struct abbreviation *entry)
+{
+    size_t length = (size_t)g_utf8_strlen(entry->word, -1);
+    uint32_t next = letters_code(in, at + 1);
+
+    if (at < length || !word_is(in, at - length, entry->word)
+        || goes_on(letters_code(in, at - length - 1)))
+        return false;
+    if (entry->before == BEFORE_NUMBER)
+        return code_is_digit(next) || next == 'I' || next == 'V' || next == 'X';
+    return g_unichar_isupper(next);
+}
+
+/* Is the space at AT one that a line must not break at? */
+static bool holds(const struct letters *in, size_t at)
+{
+    const struct rules *rules = rules_at(in, at);
+    uint32_t before = letters_code(in, at - 1);
+
+    if (rules->units && code_is_digit(before) && is_unit(in, at + 1))
+        return true;
+    if (rules->spaced_signs && before == 'h' && count_digits(in, at + 1) == 2 && at > 2
+        && code_is_space(letters_code(in, at - 2)) && code_is_digit(letters_code(in, at - 3)))
+        return true;
+    for (const struct abbreviation *entry = rules->abbreviations; entry->word != NULL; entry++)
+        if (holds_name(in, at, entry))
+            return true;
+    return false;
+}
+
+/* « 80% » is set « 80 % ». */
+static bool wants_space(const struct letters *in, size_t at)
+{
+    uint32_t code = letters_code(in, at), next = letters_code(in, at + 1);
+
+    return rules_at(in, at)->spaced_signs && !in->list.item[at].kept
+           && code_is_digit(letters_code(in, at - 1))
+           && (((code == '%' || code == 0x2030) && !code_is_word(next))
+               || ((code == '$' || code == 0x20AC) && !code_is_digit(next)));
+}
+
+static size_t put_groups(const struct letters *in, size_t at, size_t end, struct letters *out)
+{
+    for (; at < end; at++)
+        if (letters_free_space(in, at))
+            put_code(out, in->list.item[at], NO_BREAK);
+        else
+            put(out, in->list.item[at]);
+    return end;
+}
+
+void letters_hold_numbers(const struct letters *in, struct letters *out)
+{
+    for (size_t i = 0; i < in->list.count; ) {
+        struct letter letter = in->list.item[i];
+        size_t end = i;
+
+        if (!letter.kept && code_is_digit(letter.code) && rules_at(in, i)->groups
+            && !code_is_digit(letters_code(in, i - 1)))
+            end = end_of_groups(in, i);
+        if (end > i) {
+            i = put_groups(in, i, end, out);
+            continue;
+        }
+        if (letters_free_space(in, i) && holds(in, i))
+            letter.code = NO_BREAK;
+        else if (wants_space(in, i))
+            put_code(out, letter, NO_BREAK);
+        put(out, letter);
+        i++;
+    }
+}
