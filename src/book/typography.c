@@ -43,14 +43,14 @@ static uint32_t add_run(struct setter *setter, struct node *node)
         scope->block = setter->block;
         scope->number = setter->letters.scopes++;
     }
-    run = VEC_PUSH(setter->runs);
+    run = VEC_PUSH(&setter->runs);
     *run = (struct run){ node, scope->rules, scope->number };
     return (uint32_t)setter->runs.count - 1;
 }
 
 static void add_letter(struct setter *setter, uint32_t run, uint32_t code, bool kept)
 {
-    *VEC_PUSH(setter->letters.list) = (struct letter){ code & 0x1FFFFF, kept, run };
+    *VEC_PUSH(&setter->letters.list) = (struct letter){ code & 0x1FFFFF, kept, run };
 }
 
 static void add_text(struct setter *setter, struct node *node)
@@ -126,7 +126,7 @@ static void set_block(struct setter *setter)
 
 static void open_scope(struct setter *setter, const char *language)
 {
-    *VEC_PUSH(setter->scopes) = (struct scope){ rules_lookup(language), 0, 0 };
+    *VEC_PUSH(&setter->scopes) = (struct scope){ rules_lookup(language), 0, 0 };
 }
 
 static void enter(struct setter *setter, struct node *node)

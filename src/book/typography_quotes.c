@@ -7,13 +7,14 @@
 #include <glib.h>
 #include <stdlib.h>
 
-enum meaning { IS_TEXT, IS_APOSTROPHE, IS_OPENING, IS_CLOSING, IS_PRIME };
+enum meaning { IS_APOSTROPHE, IS_OPENING, IS_CLOSING, IS_PRIME };
 
 /* What is open in one language of the block. */
 struct open {
     int depth;
-    uint64_t singles;           /* bit N: level N was opened by a single mark */
-    uint64_t lows;              /* bit N: by „ */
+    uint64_t singles;           /* bit N: level N was opened by a single mark, */
+    uint64_t straights;         /* by a straight double one, */
+    uint64_t lows;              /* by „ */
 };
 
 struct pass {
@@ -27,12 +28,18 @@ static bool bit(uint64_t bits, int depth)
     return depth > 0 && depth <= 64 && (bits >> (depth - 1) & 1) != 0;
 }
 
-static void push(struct open *open, bool single, bool low)
+static uint64_t with_bit(uint64_t bits, uint64_t mask, bool set)
+{
+    return set ? bits | mask : bits & ~mask;
+}
+
+static void push(struct open *open, uint32_t code)
 {
     uint64_t mask = open->depth < 64 ? (uint64_t)1 << open->depth : 0;
 
-    open->singles = single ? open->singles | mask : open->singles & ~mask;
-    open->lows = low ? open->lows | mask : open->lows & ~mask;
+    open->singles = with_bit(open->singles, mask, code == '\'' || code == 0x2018);
+    open->straights = with_bit(open->straights, mask, code == '"');
+    open->lows = with_bit(open->lows, mask, code == 0x201E);
     open->depth++;
 }
 
@@ -58,17 +65,19 @@ static bool is_apostrophe(uint32_t code)
 
 static enum meaning read_straight(const struct open *open, uint32_t before, uint32_t next)
 {
+    bool closes = bit(open->straights, open->depth);
+
     if (is_gap(before) && is_gap(next))
-        return before == 0 ? IS_OPENING : next == 0 || open->depth > 0 ? IS_CLOSING : IS_OPENING;
+        return closes || (next == 0 && before != 0) ? IS_CLOSING : IS_OPENING;
     if (leads(before) && !is_gap(next))
         return IS_OPENING;
-    if (open->depth == 0 && code_is_digit(before))
+    if (!closes && code_is_digit(before))
         return IS_PRIME;
     if (is_gap(next))
         return IS_CLOSING;
     if (is_apostrophe(before) && code_is_word(next))
         return IS_OPENING;
-    return open->depth > 0 || !code_is_word(next) ? IS_CLOSING : IS_OPENING;
+    return closes || !code_is_word(next) ? IS_CLOSING : IS_OPENING;
 }
 
 static enum meaning read_double(const struct open *open, uint32_t code, uint32_t before,
@@ -108,6 +117,14 @@ static bool is_elision(const struct letters *in, size_t at)
     return length > 0 && g_ascii_isdigit(word[0]);
 }
 
+/* 5′10″ */
+static bool is_feet(const struct letters *in, size_t at)
+{
+    return letters_code(in, at) == '\'' && code_is_digit(letters_code(in, at - 1))
+           && code_is_digit(letters_code(in, at + 1))
+           && (letters_code(in, at + 2) == '"' || letters_code(in, at + 3) == '"');
+}
+
 static enum meaning read_single(const struct pass *pass, size_t at, const struct open *open)
 {
     uint32_t code = letters_code(pass->in, at), before = letters_code(pass->in, at - 1);
@@ -116,12 +133,14 @@ static enum meaning read_single(const struct pass *pass, size_t at, const struct
 
     if (code == 0x2018)
         return IS_OPENING;
+    if (is_feet(pass->in, at))
+        return IS_PRIME;
     if (code_is_word(before)
         && (code_is_word(next) || (!closes && (next == OBJECT || next == 0xAB
                                                || next == 0x201C || next == '"'))))
         return IS_APOSTROPHE;
     if (is_gap(before) && is_gap(next))
-        return IS_TEXT;
+        return IS_APOSTROPHE;
     if (!leads(before))
         return closes ? IS_CLOSING
                : code == '\'' && code_is_digit(before) ? IS_PRIME : IS_APOSTROPHE;
@@ -143,10 +162,9 @@ static bool can_close(const struct letters *in, size_t at)
 
 static uint32_t opening(const struct rules *rules, struct open *open, uint32_t code)
 {
-    bool single = code == '\'' || code == 0x2018;
     int depth = open->depth;
 
-    push(open, single, code == 0x201E);
+    push(open, code);
     if (rules->quotes == QUOTES_GUILLEMETS)
         return depth == 0 ? 0xAB : 0x201C;
     return code == '"' ? 0x201C : code == '\'' ? 0x2018 : code;
@@ -169,14 +187,11 @@ static uint32_t resolve(enum meaning meaning, const struct rules *rules, struct 
         return opening(rules, open, code);
     case IS_CLOSING:
         return closing(rules, open, code);
-    case IS_APOSTROPHE:
-        return 0x2019;
     case IS_PRIME:
         return code == '"' ? 0x2033 : 0x2032;
-    case IS_TEXT:
-        break;
+    default:
+        return 0x2019;
     }
-    return code;
 }
 
 static uint32_t set_mark(struct pass *pass, size_t at)
@@ -207,13 +222,13 @@ void letters_set_quotes(const struct letters *in, struct letters *out)
     VEC(struct open) open = {0};
 
     for (uint32_t i = 0; i < in->scopes; i++)
-        VEC_PUSH(open);
+        VEC_PUSH(&open);
     pass.open = open.item;
     for (size_t i = 0; i < in->list.count; i++)
         if (can_close(in, i))
             pass.last_single = i;
     for (size_t i = 0; i < in->list.count; i++) {
-        struct letter *letter = VEC_PUSH(out->list);
+        struct letter *letter = VEC_PUSH(&out->list);
 
         *letter = in->list.item[i];
         if (!letter->kept)

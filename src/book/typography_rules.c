@@ -89,7 +89,7 @@ static const struct rules *rules_at(const struct letters *letters, size_t index)
 
 static void put(struct letters *out, struct letter letter)
 {
-    *VEC_PUSH(out->list) = letter;
+    *VEC_PUSH(&out->list) = letter;
 }
 
 /* CODE, in the text that LETTER stands in. */
@@ -119,18 +119,33 @@ static size_t after_spaces(const struct letters *in, size_t index)
 
 /* ---- Spaces: a run becomes one, none at either end --------------------------- */
 
+static bool is_quote(uint32_t code)
+{
+    return code == '"' || code == '\'' || code == 0xAB || code == 0xBB
+           || (code >= 0x2018 && code <= 0x201F);
+}
+
+static bool is_sign(uint32_t code)
+{
+    return code == ';' || code == ':' || code == '!' || code == '?';
+}
+
 /* A no-break space that came with a copied page: it stands after a whole
- * sentence or word, where lines may break. */
+ * sentence or between plain words, where lines may break. */
 static bool is_stray(const struct letters *in, size_t index)
 {
     uint32_t before = letters_code(in, index - 1), next = letters_code(in, index + 1);
+    uint32_t earlier = letters_code(in, index - 2);
 
+    if (is_sign(next) || next == 0xBB)
+        return false;
     if (before == '.')
-        return letters_code(in, index - 2) == '.'
-               || (g_unichar_islower(letters_code(in, index - 2))
-                   && g_unichar_islower(letters_code(in, index - 3)) && !code_is_digit(next));
-    return before == '"' || before == 0x201D || before == ',' || before == ';' || before == ':' || before == '!' || before == '?'
-           || before == 0x2026 || before == 0xBB;
+        return earlier == '.' || earlier == ')' || is_quote(earlier)
+               || (g_unichar_islower(earlier) && g_unichar_islower(letters_code(in, index - 3))
+                   && !code_is_digit(next));
+    if (g_unichar_islower(before))
+        return g_unichar_islower(next) && g_unichar_islower(earlier);
+    return is_quote(before) || is_sign(before) || before == ',' || before == 0x2026;
 }
 
 static uint32_t kind_of_space(const struct letters *in, size_t from, size_t to)
@@ -138,7 +153,7 @@ static uint32_t kind_of_space(const struct letters *in, size_t from, size_t to)
     uint32_t code = letters_code(in, from);
     bool hold = code == NO_BREAK || code == NARROW || code >= 0x2000;
 
-    if (to == from + 1 && hold && !(rules_at(in, from)->signs && is_stray(in, from)))
+    if (to == from + 1 && hold && !(rules_at(in, from)->quotes != QUOTES_LEFT && is_stray(in, from)))
         return code;
     return ' ';
 }
