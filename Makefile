@@ -20,7 +20,7 @@ BOOK := node \
         yaml yaml_take yaml_write slug address network \
         init \
         typography typography_protect typography_quotes typography_rules \
-        compose
+        strings compose
 IMPORT :=
 LAYOUT := style
 PDF :=
