@@ -23,7 +23,7 @@ BOOK := node \
         strings compose
 IMPORT :=
 LAYOUT := style
-PDF :=
+PDF := sheet font raster draw cmap content object structure navigate metadata finish pdf
 EPUB :=
 
 SRC := $(BASE:%=src/base/%.c) $(BOOK:%=src/book/%.c) $(IMPORT:%=src/import/%.c) \
@@ -37,7 +37,7 @@ UNIT := $(basename $(notdir $(wildcard tests/unit/*.c)))
 
 PACKAGES := libzip libxml-2.0 cairo cairo-ft cairo-pdf pango pangoft2 harfbuzz \
             harfbuzz-subset fontconfig freetype2 yaml-0.1 libqpdf \
-            gdk-pixbuf-2.0 libqrencode icu-uc icu-i18n glib-2.0 zlib libcmark-gfm
+            gdk-pixbuf-2.0 libjpeg libqrencode icu-uc icu-i18n glib-2.0 zlib libcmark-gfm
 # pkg-config is asked at the first use and once, since it may not be there yet.
 once = $(eval $(1) := $(2))$($(1))
 PACKAGE_CFLAGS = $(call once,PACKAGE_CFLAGS,$(shell pkg-config --cflags $(PACKAGES)))

@@ -20,3 +20,4 @@ W bool pdf_write(struct publish *o, const struct book *b, const struct pages *p,
 W bool pdf_preview(const struct pages *p, uint32_t g, int w, struct buf *o) { return false; }
 W bool epub_write(struct publish *o, const struct book *b, const struct pages *p, const struct style *s, const struct buf *c, struct pool *q) { publish_fail(o); return false; }
 W bool import_files(const char *const *f, size_t c, const struct import_options *o) { return false; }
+W const struct destination *pages_lookup(const struct pages *p, const char *i) { return NULL; }

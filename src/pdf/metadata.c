@@ -1,0 +1,269 @@
+/* What the file says of itself: document information and XMP, which agree, the
+ * output intent, language, how to open it. A missing colour profile is a
+ * warning; the file then does not claim to be PDF/A. */
+#include "pdf/finish.h"
+#include "base/arena.h"
+#include "base/diag.h"
+#include "base/file.h"
+#include "base/utf8.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define PROGRAM "florilege " FLORILEGE_VERSION
+
+/* ---- Colour profile ---------------------------------------------------------- */
+
+struct profile { const char *name, *description; int components; const char *paths[4]; };
+
+static const struct profile rgb = {
+    "sRGB IEC61966-2.1", "sRGB", 3,
+    { "/usr/share/color/icc/sRGB.icc", "/usr/local/share/color/icc/sRGB.icc",
+      "/usr/share/color/icc/colord/sRGB.icc", "/usr/share/color/icc/ghostscript/srgb.icc" },
+};
+
+static const struct profile grey = {
+    "Gray gamma 2.2", "Gray", 1,
+    { "/usr/share/color/icc/Gray.icc", "/usr/local/share/color/icc/Gray.icc",
+      "/usr/share/color/icc/colord/Gray.icc", "/usr/share/color/icc/ghostscript/sgray.icc" },
+};
+
+/* Writes the output intent; false when the machine has no such profile. */
+static bool write_intent(struct finishing *finishing, const struct profile *profile)
+{
+    struct arena *arena = arena_new();
+    const char *path = NULL, *bytes = NULL;
+    size_t count = 0;
+    int number;
+
+    for (size_t i = 0; path == NULL && i < sizeof profile->paths / sizeof *profile->paths; i++)
+        if (file_exists(profile->paths[i]))
+            path = profile->paths[i];
+    if (path != NULL)
+        bytes = file_read(arena, path, 0, &count);
+    if (bytes != NULL) {
+        number = object_take(&finishing->file, 1);
+        object_stream(&finishing->file, number,
+                      arena_printf(arena, "/N %d", profile->components), bytes, count, true);
+        buf_printf(&finishing->catalog,
+                   " /OutputIntents [<</Type /OutputIntent /S /GTS_PDFA1 "
+                   "/OutputConditionIdentifier (%s) /Info (%s) /DestOutputProfile %d 0 R>>]",
+                   profile->name, profile->description, number);
+    } else {
+        diag(DIAG_WARNING, (struct place){ profile->paths[0], 0, 0 }, "colour-profile",
+             "no profile here, so that the PDF cannot be PDF/A; install icc-profiles-free");
+    }
+    arena_free(arena);
+    return bytes != NULL;
+}
+
+/* ---- Document information -------------------------------------------------------- */
+
+/* The date of the book as "YYYYMMDD"; "" when there is none. */
+static void compact_date(const char *date, char compact[9])
+{
+    size_t length = 0;
+
+    for (; date != NULL && *date != '\0' && length < 8; date++)
+        if (*date >= '0' && *date <= '9')
+            compact[length++] = *date;
+    compact[length == 8 ? 8 : 0] = '\0';
+}
+
+static void put_entry(struct buf *out, const char *key, const char *text)
+{
+    if (text == NULL || *text == '\0')
+        return;
+    buf_printf(out, " /%s ", key);
+    put_text(out, text);
+}
+
+/* LIST with commas between, in ARENA; NULL for an empty one. */
+static const char *joined(struct arena *arena, const char **list, size_t count)
+{
+    struct buf text = {0};
+    const char *made = NULL;
+
+    for (size_t i = 0; i < count; i++)
+        buf_printf(&text, "%s%s", i > 0 ? ", " : "", list[i]);
+    if (count > 0)
+        made = arena_strdup(arena, buf_text(&text));
+    buf_free(&text);
+    return made;
+}
+
+static void write_info(struct finishing *finishing, struct arena *arena)
+{
+    const struct book *book = finishing->book;
+    struct buf *out = &finishing->file.out;
+    char date[9];
+
+    finishing->info = object_take(&finishing->file, 1);
+    object_begin(&finishing->file, finishing->info);
+    buf_puts(out, "<<");
+    put_entry(out, "Title", finishing->sheets->book->title);
+    put_entry(out, "Author", joined(arena, book->editors, book->editor_count));
+    put_entry(out, "Subject", book->description);
+    put_entry(out, "Keywords", joined(arena, book->subjects, book->subject_count));
+    put_entry(out, "Creator", PROGRAM);
+    put_entry(out, "Producer", PROGRAM);
+    compact_date(book->date, date);
+    if (date[0] != '\0')
+        buf_printf(out, " /CreationDate (D:%s000000Z) /ModDate (D:%s000000Z)", date, date);
+    buf_puts(out, ">>");
+    object_end(&finishing->file);
+}
+
+/* ---- XMP ----------------------------------------------------------------------------- */
+
+static void put_xml(struct buf *out, const char *text)
+{
+    for (const char *at = text, *end = text + strlen(text); at < end;) {
+        uint32_t code = utf8_next(&at, end);
+
+        if (code == '&')
+            buf_puts(out, "&amp;");
+        else if (code == '<')
+            buf_puts(out, "&lt;");
+        else if (code == '>')
+            buf_puts(out, "&gt;");
+        else if (code >= ' ' && code != UTF8_BAD)
+            buf_put_code(out, code);
+        else
+            buf_putc(out, ' ');
+    }
+}
+
+static void put_property(struct buf *out, const char *name, const char *text)
+{
+    if (text == NULL || *text == '\0')
+        return;
+    buf_printf(out, "   <%s>", name);
+    put_xml(out, text);
+    buf_printf(out, "</%s>\n", name);
+}
+
+/* A property with a default text in no language. */
+static void put_alternative(struct buf *out, const char *name, const char *text)
+{
+    if (text == NULL || *text == '\0')
+        return;
+    buf_printf(out, "   <%s><rdf:Alt><rdf:li xml:lang=\"x-default\">", name);
+    put_xml(out, text);
+    buf_printf(out, "</rdf:li></rdf:Alt></%s>\n", name);
+}
+
+static void put_list(struct buf *out, const char *name, const char *kind, const char *const *list,
+                     size_t count)
+{
+    if (count == 0)
+        return;
+    buf_printf(out, "   <%s><rdf:%s>", name, kind);
+    for (size_t i = 0; i < count; i++) {
+        buf_puts(out, "<rdf:li>");
+        put_xml(out, list[i]);
+        buf_puts(out, "</rdf:li>");
+    }
+    buf_printf(out, "</rdf:%s></%s>\n", kind, name);
+}
+
+/* What pdfuaid:part is: PDF/A knows no such property of itself. */
+static const char extension_schema[] =
+    "   <pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType=\"Resource\">\n"
+    "    <pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>\n"
+    "    <pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>\n"
+    "    <pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>\n"
+    "    <pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType=\"Resource\">\n"
+    "     <pdfaProperty:name>part</pdfaProperty:name>\n"
+    "     <pdfaProperty:valueType>Integer</pdfaProperty:valueType>\n"
+    "     <pdfaProperty:category>internal</pdfaProperty:category>\n"
+    "     <pdfaProperty:description>Part of ISO 14289 that this file conforms to"
+    "</pdfaProperty:description>\n"
+    "    </rdf:li></rdf:Seq></pdfaSchema:property>\n"
+    "   </rdf:li></rdf:Bag></pdfaExtension:schemas>\n";
+
+static const char packet_start[] =
+    "<?xpacket begin=\"\xEF\xBB\xBF\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n"
+    "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\n"
+    " <rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n"
+    "  <rdf:Description rdf:about=\"\"\n"
+    "    xmlns:dc=\"http://purl.org/dc/elements/1.1/\"\n"
+    "    xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\"\n"
+    "    xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\"\n"
+    "    xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\"\n"
+    "    xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\"\n"
+    "    xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\"\n"
+    "    xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\"\n"
+    "    xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\">\n";
+
+static const char packet_end[] =
+    "  </rdf:Description>\n </rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"r\"?>\n";
+
+static void put_conformance(const struct finishing *finishing, bool archival, struct buf *out)
+{
+    bool tagged = finishing->structure != NULL;
+
+    if (archival) {
+        put_property(out, "pdfaid:part", "2");
+        put_property(out, "pdfaid:conformance", tagged ? "A" : "B");
+    }
+    if (tagged) {
+        put_property(out, "pdfuaid:part", "1");
+        buf_puts(out, extension_schema);
+    }
+}
+
+static void put_dates(struct buf *out, const char *date)
+{
+    char compact[9], full[32];
+
+    compact_date(date, compact);
+    if (compact[0] == '\0')
+        return;
+    snprintf(full, sizeof full, "%.4s-%.2s-%.2sT00:00:00Z", compact, compact + 4, compact + 6);
+    put_property(out, "xmp:CreateDate", full);
+    put_property(out, "xmp:ModifyDate", full);
+    put_property(out, "xmp:MetadataDate", full);
+}
+
+static void write_xmp(struct finishing *finishing, struct arena *arena, bool archival)
+{
+    const struct book *book = finishing->book;
+    const struct pages *pages = finishing->sheets->book;
+    struct buf out = {0};
+    int number = object_take(&finishing->file, 1);
+
+    buf_puts(&out, packet_start);
+    put_alternative(&out, "dc:title", pages->title);
+    put_list(&out, "dc:creator", "Seq", book->editors, book->editor_count);
+    put_alternative(&out, "dc:description", book->description);
+    put_list(&out, "dc:subject", "Bag", book->subjects, book->subject_count);
+    put_list(&out, "dc:language", "Bag", &pages->language, 1);
+    put_list(&out, "dc:publisher", "Bag", &book->publisher.name, book->publisher.name != NULL);
+    put_alternative(&out, "dc:rights", book->rights);
+    put_property(&out, "dc:identifier", book->work);
+    put_property(&out, "pdf:Keywords", joined(arena, book->subjects, book->subject_count));
+    put_property(&out, "pdf:Producer", PROGRAM);
+    put_property(&out, "xmp:CreatorTool", PROGRAM);
+    put_dates(&out, book->date);
+    put_conformance(finishing, archival, &out);
+    buf_puts(&out, packet_end);
+    object_stream(&finishing->file, number, "/Type /Metadata /Subtype /XML", buf_text(&out),
+                  out.len, false);
+    buf_printf(&finishing->catalog, " /Metadata %d 0 R", number);
+    buf_free(&out);
+}
+
+void metadata_write(struct finishing *finishing)
+{
+    struct arena *arena = arena_new();
+    bool archival = write_intent(finishing, finishing->kind == PDF_PRINT ? &grey : &rgb);
+
+    write_info(finishing, arena);
+    write_xmp(finishing, arena, archival);
+    buf_puts(&finishing->catalog, " /Lang ");
+    put_text(&finishing->catalog, finishing->sheets->book->language);
+    buf_printf(&finishing->catalog, " /ViewerPreferences <</DisplayDocTitle true%s>>",
+               finishing->kind == PDF_READING ? "" : " /PrintScaling /None");
+    arena_free(arena);
+}
