@@ -133,6 +133,11 @@ golden: units
 bench: all
 	@tests/bench/run $(B)/florilege
 
+# The pictures of README.md, pages of the default anthology.
+.PHONY: pictures
+pictures: all
+	@doc/pictures $(B)/florilege
+
 # ---- installing --------------------------------------------------------------
 
 SHARE = $(DESTDIR)$(PREFIX)/share
