@@ -70,3 +70,22 @@ Elle relie des livres depuis vingt ans.
 Parce qu’il garde la trace des mains.
 END
 }
+
+# The 78 published interviews of ../shared/corpus as an anthology, by a few
+# lines of shell: their front matter and headings stay as they are.
+corpus_content() {
+    local post stem
+    mkdir -p "$1/portraits" "$1/photos"
+    for post in "$shared"/corpus/posts/*.markdown; do
+        stem=$(basename "$post" .markdown)
+        cp "$post" "$1/portraits/${stem//./-}.md"
+        cp "$shared/corpus/images/$stem/portrait.jpg" "$1/photos/${stem//./-}.jpg"
+    done
+    cat >"$1/anthology.yaml" <<'END'
+title: Seventy-Eight Desks
+slug: desks
+language: en-US
+work: urn:uuid:3d1d9bd7-6b4b-4f0a-8a61-66a1d3c1f0aa
+rights: For tests alone
+END
+}

@@ -9,20 +9,7 @@ if [ ! -d "$shared/corpus" ]; then
 fi
 
 content=$work/corpus
-mkdir -p "$content/portraits" "$content/photos"
-for post in "$shared"/corpus/posts/*.markdown; do
-    stem=$(basename "$post" .markdown)
-    id=${stem//./-}
-    cp "$post" "$content/portraits/$id.md"
-    cp "$shared/corpus/images/$stem"/portrait.* "$content/photos/$id.jpg" 2>/dev/null
-done
-cat >"$content/anthology.yaml" <<'END'
-title: Seventy-Eight Desks
-slug: desks
-language: en-US
-work: urn:uuid:3d1d9bd7-6b4b-4f0a-8a61-66a1d3c1f0aa
-rights: For tests alone
-END
+corpus_content "$content"
 
 builds() {
     run "$florilege" build -o "$work/book" "$content"

@@ -1,0 +1,56 @@
+#!/usr/bin/env bash
+# The pages, measured: word spaces, hyphens, widows, feet and grid of real
+# interviews in the style classique, by the typometrics tool where it is there.
+. "$(dirname "$0")/../lib.sh"
+
+tool=$shared/tools/typometrics.py
+if [ ! -f "$tool" ]; then
+    skip "typography: ../shared/tools is not here"
+    finish
+fi
+
+# A line per measure: its name, the comparison, the bound.
+bounds='
+ratio_sd                <= 0.10
+ratio_max               <= 1.40
+loose15_pct             <= 0
+tight08_pct             <= 2
+hyphen_pct              <= 5
+hyphen_runs3            <= 0
+hyphen_at_page_end      <= 0
+overfull_lines          <= 0
+widows                  <= 0
+orphans                 <= 0
+short_last_lines        <= 0
+headings_stranded       <= 0
+heading_plus_1_line     <= 0
+pages_off_bottom_pct    <= 2
+lines_off_grid_pct      <= 0
+'
+
+within() { # FILE NAME BOUND
+    python3 - "$@" <<'END'
+import json, sys
+value = json.load(open(sys.argv[1], encoding="utf-8"))[sys.argv[2]]
+print(sys.argv[2], "is", value, "and may be", sys.argv[3])
+sys.exit(not (value or 0) <= float(sys.argv[3]))
+END
+}
+
+measure() { # NAME PDF
+    local name comparison bound
+    python3 "$tool" --json "$2" >"$work/measures.json" 2>"$work/said"
+    check "$1: the pages are measured" test -s "$work/measures.json"
+    [ -s "$work/measures.json" ] || return
+    while read -r name comparison bound; do
+        [ -z "$name" ] || check "$1: $name $comparison $bound" within "$work/measures.json" "$name" "$bound"
+    done <<<"$bounds"
+}
+
+"$florilege" import -o "$work/seeds" "$shared"/seeds/*.txt >"$work/said" 2>&1
+"$florilege" build --only pdf -o "$work/seeds/book" "$work/seeds" >>"$work/said" 2>&1
+measure "three interviews" "$(ls "$work"/seeds/book/*.pdf)"
+corpus_content "$work/corpus"
+"$florilege" build --only pdf -o "$work/corpus/book" "$work/corpus" >"$work/said" 2>&1
+measure "78 interviews" "$work/corpus/book/desks.pdf"
+finish
