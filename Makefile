@@ -7,7 +7,11 @@ DESTDIR ?=
 SAN ?= 0
 FUZZ_SECONDS ?= 60
 
-ifeq ($(SAN),1)
+# What is sanitized or fuzzed is built apart.
+ifeq ($(FUZZ),1)
+B := build/fuzz
+CC := clang
+else ifeq ($(SAN),1)
 B := build/san
 else
 B := build
@@ -51,7 +55,10 @@ WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes \
 OUR_CFLAGS = -std=c11 -D_XOPEN_SOURCE=700 -pthread $(WARNINGS) -Isrc \
              -DFLORILEGE_PREFIX='"$(PREFIX)"' -DFLORILEGE_VERSION='"$(VERSION)"' \
              $(PACKAGE_CFLAGS:-I%=-isystem%)
-ifeq ($(SAN),1)
+ifeq ($(FUZZ),1)
+OUR_CFLAGS += -fsanitize=fuzzer-no-link,address,undefined -fno-omit-frame-pointer
+OUR_LDFLAGS += -fsanitize=fuzzer,address,undefined
+else ifeq ($(SAN),1)
 OUR_CFLAGS += -fsanitize=address,undefined -fno-sanitize-recover=undefined \
               -fno-omit-frame-pointer
 OUR_LDFLAGS += -fsanitize=address,undefined
@@ -129,6 +136,22 @@ endif
 
 golden: units
 	@tests/golden/review $(UNITS)
+
+# One libFuzzer program per reader, tests/fuzz/NAME.c; the files of
+# tests/fuzz/NAME/ are what it starts from, and what it ever found.
+FUZZERS := $(basename $(notdir $(wildcard tests/fuzz/*.c)))
+
+$(B)/fuzz/%: tests/fuzz/%.c $(B)/libflorilege.a
+	@mkdir -p $(@D)
+	$(CC) $(OUR_CFLAGS) $(CFLAGS) $(OUR_LDFLAGS) $(LDFLAGS) -o $@ $< $(B)/libflorilege.a $(LIBRARIES)
+
+.PHONY: fuzzers
+fuzzers: $(FUZZERS:%=$(B)/fuzz/%)
+
+fuzz:
+	@tests/setup fuzz
+	@$(MAKE) --no-print-directory FUZZ=1 fuzzers
+	@tests/fuzz/run $(FUZZ_SECONDS) $(FUZZERS:%=build/fuzz/fuzz/%)
 
 bench: all
 	@tests/bench/run $(B)/florilege
