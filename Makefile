@@ -64,20 +64,30 @@ OUR_CFLAGS += -fsanitize=address,undefined -fno-sanitize-recover=undefined \
 OUR_LDFLAGS += -fsanitize=address,undefined
 endif
 
+# One short line per file made; `make V=1` shows the commands, `make -s` nothing.
+ifeq ($(V),1)
+MADE := @:
+else
+MADE := $(if $(findstring s,$(firstword -$(MAKEFLAGS))),@:,@printf '%s %s\n')
+Q := @
+endif
+
 .PHONY: all book test golden bench fuzz install uninstall clean help unit units
 all: $(B)/florilege
 
 $(B)/florilege: $(B)/obj/main.o $(B)/obj/build.o $(B)/obj/pending.o $(B)/libflorilege.a
-	$(CC) $(OUR_LDFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) \
+	$(MADE) link $@
+	$(Q)$(CC) $(OUR_LDFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) \
 	    -Wl,--whole-archive $(B)/libflorilege.a -Wl,--no-whole-archive $(LIBRARIES)
 
 $(B)/libflorilege.a: $(OBJ)
-	rm -f $@
-	$(AR) qcs $@ $^
+	$(Q)rm -f $@
+	$(Q)$(AR) qcs $@ $^
 
 $(B)/obj/%.o: src/%.c Makefile | build/libraries
 	@mkdir -p $(@D)
-	$(CC) $(OUR_CFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+	$(MADE) cc $<
+	$(Q)$(CC) $(OUR_CFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 # Where it will be installed is in the program: it is built anew when that changes.
 $(B)/obj/base/file.o: $(B)/prefix
@@ -95,7 +105,8 @@ build/libraries: Makefile
 
 $(B)/tests/%: tests/unit/%.c $(B)/libflorilege.a
 	@mkdir -p $(@D)
-	$(CC) $(OUR_CFLAGS) $(CFLAGS) -MMD -MP -Itests $(OUR_LDFLAGS) $(LDFLAGS) -o $@ $< \
+	$(MADE) cc $<
+	$(Q)$(CC) $(OUR_CFLAGS) $(CFLAGS) -MMD -MP -Itests $(OUR_LDFLAGS) $(LDFLAGS) -o $@ $< \
 	    $(B)/libflorilege.a $(LIBRARIES) -lcmocka
 
 -include $(OBJ:.o=.d) $(B)/obj/main.d $(B)/obj/build.d $(UNIT:%=$(B)/tests/%.d)
@@ -143,7 +154,8 @@ FUZZERS := $(basename $(notdir $(wildcard tests/fuzz/*.c)))
 
 $(B)/fuzz/%: tests/fuzz/%.c $(B)/libflorilege.a
 	@mkdir -p $(@D)
-	$(CC) $(OUR_CFLAGS) $(CFLAGS) $(OUR_LDFLAGS) $(LDFLAGS) -o $@ $< $(B)/libflorilege.a $(LIBRARIES)
+	$(MADE) cc $<
+	$(Q)$(CC) $(OUR_CFLAGS) $(CFLAGS) $(OUR_LDFLAGS) $(LDFLAGS) -o $@ $< $(B)/libflorilege.a $(LIBRARIES)
 
 .PHONY: fuzzers
 fuzzers: $(FUZZERS:%=$(B)/fuzz/%)
