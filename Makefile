@@ -26,7 +26,9 @@ BOOK := node \
         typography typography_protect typography_quotes typography_rules \
         strings compose
 IMPORT :=
-LAYOUT := style
+LAYOUT := style \
+          fonts fount protrude hyphen shape lexeme \
+          paragraph break line put text
 PDF := sheet font raster draw cmap content object structure navigate metadata finish pdf
 EPUB :=
 

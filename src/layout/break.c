@@ -1,0 +1,309 @@
+/* Total fit. A way is one way to break the text up to a point into so
+ * many lines; at each point the cheapest way for each number of lines and
+ * fitness is kept, and nodes whose line has become too long are dropped. */
+#include "layout/break.h"
+#include "base/memory.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum fitness { TIGHT, DECENT, LOOSE, VERY_LOOSE, FITNESSES };
+
+struct way {
+    int64_t cost;
+    uint32_t point;
+    uint32_t from;              /* the node before; itself for the first */
+    int line;                   /* lines set so far */
+    uint8_t fitness;
+    uint8_t hyphens;            /* lines in a row that end in one */
+};
+
+struct breaker {
+    const struct point *points;
+    size_t count;
+    const struct break_rules *rules;
+    VEC(struct way) ways;
+    VEC(uint32_t) active;       /* ways, by point */
+    VEC(struct way) found;     /* the best ways to the point at hand */
+};
+
+dim break_width(const struct break_rules *rules, int line)
+{
+    if (line == 0)
+        return rules->first;
+    return line < rules->short_lines ? rules->short_width : rules->width;
+}
+
+/* ---- The cost of a line ------------------------------------------------------------ */
+
+static int clamp(int64_t value, int low, int high)
+{
+    return value < low ? low : value > high ? high : (int)value;
+}
+
+struct fit break_fit(const struct break_rules *rules, int64_t natural, int64_t spaces, dim width)
+{
+    int64_t glyphs = natural - spaces, lack = width - natural;
+    int limit = rules->ragged ? 0 : rules->style->justify.expansion;
+    struct fit fit = { natural, spaces, 0, 1000 };
+
+    if (rules->ragged)
+        return fit;
+    if (glyphs > 0)
+        fit.expansion = clamp((lack * 1000 + (lack < 0 ? -glyphs : glyphs) / 2) / glyphs,
+                              -limit, limit);
+    if (spaces > 0)
+        fit.ratio = clamp(1000 + (lack * 1000 - glyphs * fit.expansion) / spaces, 0, 100000);
+    return fit;
+}
+
+/* Demerits of a justified line, by how its spaces look and its glyphs are
+ * scaled: 100 for spaces wider by a tenth; more than that for narrower ones, and
+ * for what is plain to see. */
+static int64_t cost_of_spaces(const struct break_rules *rules, const struct fit *fit)
+{
+    int64_t off = fit->ratio - 1000, cost;
+    int limit = rules->style->justify.expansion;
+
+    cost = off * off / (off < 0 ? 50 : 100);
+    if (off > 250)
+        cost += (off - 250) * (off - 250) / 10;
+    if (off < -120)
+        cost += (off + 120) * (off + 120) / 5;
+    if (limit > 0)
+        cost += 40 * fit->expansion * fit->expansion / (limit * limit);
+    return cost;
+}
+
+static int fitness_of(const struct break_rules *rules, const struct fit *fit)
+{
+    int limit = rules->style->justify.expansion;
+    int look = fit->ratio - 1000 + (limit > 0 ? fit->expansion * 60 / limit : 0);
+
+    return look < -60 ? TIGHT : look <= 60 ? DECENT : look <= 200 ? LOOSE : VERY_LOOSE;
+}
+
+static int64_t cost_of_slack(int64_t slack, dim width)
+{
+    int64_t share = slack * 1000 / (width > 0 ? width : 1);
+
+    return share * share / 100;
+}
+
+/* A last line that is too short, or that nearly fills the measure. */
+static int64_t cost_of_last(const struct break_rules *rules, int64_t natural)
+{
+    if (natural >= rules->last_min || rules->last_min <= 0)
+        return 0;
+    return rules->style->penalty.short_last
+        + rules->style->penalty.short_last * (rules->last_min - natural) / rules->last_min;
+}
+
+static int64_t cost_of_hyphen(const struct breaker *breaker, const struct way *from,
+                              const struct point *point, int *hyphens)
+{
+    const struct style *style = breaker->rules->style;
+    int64_t cost = 0;
+
+    *hyphens = 0;
+    if (point->kind == POINT_ANYWHERE)
+        return 3 * style->penalty.hyphen;
+    if (point->kind != POINT_HYPHEN && point->kind != POINT_HARD)
+        return 0;
+    *hyphens = from->hyphens + 1;
+    cost = style->penalty.hyphen;
+    if (point->kind == POINT_HYPHEN && point->name)
+        cost *= 2;
+    if (*hyphens > 1)
+        cost += style->penalty.hyphens_in_row * (*hyphens - 1);
+    if (*hyphens > style->hyphens_max)
+        cost += 100000;
+    return cost;
+}
+
+/* ---- Ways to a point ---------------------------------------------------------------- */
+
+/* Keeps NEW unless a way as short and as fit is cheaper. */
+static void offer(struct breaker *breaker, const struct way *new)
+{
+    for (size_t i = 0; i < breaker->found.count; i++) {
+        struct way *old = &breaker->found.item[i];
+
+        if (old->line != new->line || old->fitness != new->fitness)
+            continue;
+        if (new->cost < old->cost)
+            *old = *new;
+        return;
+    }
+    *VEC_PUSH(&breaker->found) = *new;
+}
+
+enum verdict { FITS, TOO_SHORT, TOO_LONG };
+
+/* A line that ends by itself: the last, or before a forced break. */
+static bool is_free(const struct break_rules *rules, const struct point *point, int64_t lack)
+{
+    return (point->kind == POINT_LAST || point->kind == POINT_FORCED) && lack >= 0
+        && !rules->even;
+}
+
+static enum verdict judge(const struct break_rules *rules, const struct point *point,
+                          const struct fit *fit, dim width)
+{
+    int64_t lack = width - fit->natural;
+
+    if (is_free(rules, point, lack))
+        return FITS;
+    if (rules->ragged)
+        return lack >= 0 ? FITS : TOO_LONG;
+    if (fit->spaces == 0 && lack >= 0)
+        return rules->overfull ? FITS : TOO_SHORT;
+    if (fit->spaces == 0)       /* to the nearest thousandth */
+        return fit->expansion * fit->natural > lack * 1000 + fit->natural ? TOO_LONG : FITS;
+    if (fit->ratio < 1000 - rules->shrink)
+        return TOO_LONG;
+    return fit->ratio > 1000 + rules->stretch ? TOO_SHORT : FITS;
+}
+
+static void extend(struct breaker *breaker, uint32_t active, size_t index,
+                   const struct fit *fit, dim width)
+{
+    const struct break_rules *rules = breaker->rules;
+    const struct way *from = &breaker->ways.item[active];
+    const struct point *point = &breaker->points[index];
+    int64_t lack = width - fit->natural;
+    struct way new = { .point = (uint32_t)index, .from = active, .line = from->line + 1,
+                        .fitness = DECENT };
+    int hyphens;
+
+    new.cost = from->cost + 10 + cost_of_hyphen(breaker, from, point, &hyphens);
+    new.hyphens = (uint8_t)hyphens;
+    if (is_free(rules, point, lack))
+        ;
+    else if (rules->ragged || fit->spaces == 0)
+        new.cost += cost_of_slack(lack < 0 ? -lack : lack, width);
+    else {
+        new.cost += cost_of_spaces(rules, fit);
+        new.fitness = (uint8_t)fitness_of(rules, fit);
+    }
+    if (point->kind == POINT_LAST)
+        new.cost += cost_of_last(rules, fit->natural);
+    if (abs(new.fitness - from->fitness) > 1)
+        new.cost += rules->style->penalty.adjacent;
+    offer(breaker, &new);
+}
+
+/* Tries the lines that end at point INDEX; drops the nodes whose line is then
+ * too long. */
+static void try_point(struct breaker *breaker, size_t index)
+{
+    const struct break_rules *rules = breaker->rules;
+    const struct point *point = &breaker->points[index];
+    bool forced = point->kind == POINT_FORCED || point->kind == POINT_LAST;
+    size_t kept = 0;
+
+    breaker->found.count = 0;
+    for (size_t i = 0; i < breaker->active.count; i++) {
+        uint32_t active = breaker->active.item[i];
+        const struct way *way = &breaker->ways.item[active];
+        const struct point *start = &breaker->points[way->point];
+        dim width = break_width(rules, way->line);
+        struct fit fit = break_fit(rules, point->end - start->start,
+                                   point->end_space - start->start_space, width);
+        enum verdict verdict = judge(rules, point, &fit, width);
+        bool last = i + 1 == breaker->active.count && kept == 0 && breaker->found.count == 0;
+
+        if (verdict == FITS || (verdict == TOO_LONG && rules->overfull && last))
+            extend(breaker, active, index, &fit, width);
+        if (verdict != TOO_LONG && !forced)
+            breaker->active.item[kept++] = active;
+    }
+    breaker->active.count = kept;
+}
+
+/* The ways found become active nodes: of those with as many lines the ones that
+ * can still win, and of the numbers of lines those next to the best's. */
+static void activate(struct breaker *breaker)
+{
+    const struct way *best = NULL;
+
+    for (size_t i = 0; i < breaker->found.count; i++)
+        if (best == NULL || breaker->found.item[i].cost < best->cost)
+            best = &breaker->found.item[i];
+    for (size_t i = 0; i < breaker->found.count; i++) {
+        struct way *new = &breaker->found.item[i];
+
+        if (abs(new->line - best->line) > 1)
+            continue;
+        *VEC_PUSH(&breaker->active) = (uint32_t)breaker->ways.count;
+        *VEC_PUSH(&breaker->ways) = *new;
+    }
+}
+
+/* ---- The result ------------------------------------------------------------------------ */
+
+static struct breaks trace(const struct breaker *breaker, uint32_t index)
+{
+    const struct way *way = &breaker->ways.item[index];
+    struct breaks breaks = { .count = way->line, .cost = way->cost };
+
+    breaks.point = memory_new((size_t)way->line, sizeof *breaks.point);
+    for (int i = way->line - 1; i >= 0; i--) {
+        breaks.point[i] = way->point;
+        way = &breaker->ways.item[way->from];
+    }
+    return breaks;
+}
+
+/* The cheapest active node with so many lines (0: any), or -1. */
+static int64_t cheapest(const struct breaker *breaker, int lines)
+{
+    int64_t best = -1;
+
+    for (size_t i = 0; i < breaker->active.count; i++) {
+        uint32_t active = breaker->active.item[i];
+
+        if ((lines == 0 || breaker->ways.item[active].line == lines)
+            && (best < 0 || breaker->ways.item[active].cost < breaker->ways.item[best].cost))
+            best = active;
+    }
+    return best;
+}
+
+static bool collect(const struct breaker *breaker, struct choice *choice)
+{
+    int64_t best = cheapest(breaker, 0), other;
+    int lines;
+
+    memset(choice, 0, sizeof *choice);
+    if (best < 0)
+        return false;
+    choice->best = trace(breaker, (uint32_t)best);
+    lines = choice->best.count;
+    other = lines > 1 ? cheapest(breaker, lines - 1) : -1;
+    if (other >= 0)
+        choice->shorter = trace(breaker, (uint32_t)other);
+    other = cheapest(breaker, lines + 1);
+    if (other >= 0)
+        choice->longer = trace(breaker, (uint32_t)other);
+    return true;
+}
+
+bool break_paragraph(const struct point *points, size_t count, const struct break_rules *rules,
+                     struct choice *choice)
+{
+    struct breaker breaker = { .points = points, .count = count, .rules = rules };
+    bool found;
+
+    *VEC_PUSH(&breaker.ways) = (struct way){ .fitness = DECENT };
+    *VEC_PUSH(&breaker.active) = 0;
+    for (size_t i = 1; i < count && breaker.active.count > 0; i++) {
+        try_point(&breaker, i);
+        activate(&breaker);
+    }
+    found = collect(&breaker, choice);
+    free(breaker.ways.item);
+    free(breaker.active.item);
+    free(breaker.found.item);
+    return found;
+}

@@ -1,0 +1,317 @@
+/* From spans to pieces: text is cut at its spaces, each word becomes a lexeme;
+ * boxes, leaders, marks and forced breaks are pieces of their own. From pieces
+ * to points: everywhere a line may end, with running sums of widths. */
+#include "layout/paragraph.h"
+#include "base/utf8.h"
+#include "layout/hyphen.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- Pieces ---------------------------------------------------------------------- */
+
+/* A space that stretches, and where a line may end. Control characters count as
+ * spaces; the wider and narrower spaces of U+2000 on are parts of words. */
+static bool is_space(uint32_t code)
+{
+    return code <= ' ' || (code >= 0x7F && code < 0xA0) || code == 0x1680 || code == 0x2028
+        || code == 0x2029;
+}
+
+struct builder {
+    struct typesetter *typesetter;
+    VEC(struct piece) pieces;
+    struct fount *fount;
+    struct place at;
+    bool rtl, leader;
+};
+
+static struct piece *add_piece(struct builder *builder, enum piece_kind kind, size_t span,
+                               size_t offset)
+{
+    struct piece *piece = VEC_PUSH(&builder->pieces);
+
+    piece->kind = (uint8_t)kind;
+    piece->span = (uint32_t)span;
+    piece->offset = (uint32_t)offset;
+    return piece;
+}
+
+/* A space after the last piece; nothing at the start of a line. */
+static void add_space(struct builder *builder)
+{
+    struct piece *last;
+
+    if (builder->pieces.count == 0)
+        return;
+    last = &builder->pieces.item[builder->pieces.count - 1];
+    if (last->kind != PIECE_BREAK && last->kind != PIECE_LEADER)
+        last->space = builder->fount->space;
+}
+
+static enum lexeme_mode mode_of(const struct span *span)
+{
+    if (span->address)
+        return LEXEME_ADDRESS;
+    return span->keep ? LEXEME_KEEP : LEXEME_TEXT;
+}
+
+/* Where to part an endless word: at most LEXEME_MAX bytes, between characters. */
+static size_t chunk_size(const char *text, size_t bytes)
+{
+    size_t size = LEXEME_MAX;
+
+    if (bytes <= LEXEME_MAX)
+        return bytes;
+    while (size > 1 && ((unsigned char)text[size] & 0xC0) == 0x80)
+        size--;
+    return size;
+}
+
+static void add_word(struct builder *builder, const struct span *span, size_t index,
+                     size_t from, size_t to)
+{
+    while (from < to) {
+        size_t size = chunk_size(span->text + from, to - from);
+        struct piece *piece = add_piece(builder, PIECE_WORD, index, from);
+
+        piece->lexeme = shape_word(builder->typesetter, builder->fount, span->text + from, size,
+                                   mode_of(span));
+        piece->width = piece->lexeme->width;
+        builder->rtl |= piece->lexeme->rtl;
+        if (piece->lexeme->lost_count > 0)
+            shape_note_missing(builder->typesetter, piece->lexeme,
+                               span->node != NULL && span->node->at.path != NULL
+                               ? span->node->at : builder->at);
+        from += size;
+    }
+}
+
+static void add_text(struct builder *builder, const struct span *span, size_t index)
+{
+    const char *text = span->text, *at = text, *end = text + span->bytes, *word = text;
+
+    builder->fount = shape_fount(builder->typesetter, span->style, span->lang);
+    while (at < end) {
+        const char *here = at;
+        unsigned char byte = (unsigned char)*at;
+        uint32_t code;
+
+        if (byte > ' ' && byte < 0x7F) {
+            at++;
+            continue;
+        }
+        code = utf8_next(&at, end);
+        if (!is_space(code))
+            continue;
+        add_word(builder, span, index, (size_t)(word - text), (size_t)(here - text));
+        add_space(builder);
+        word = at;
+    }
+    add_word(builder, span, index, (size_t)(word - text), span->bytes);
+}
+
+static void add_span(struct builder *builder, const struct span *span, size_t index)
+{
+    struct piece *piece;
+
+    switch (span->kind) {
+    case SPAN_TEXT:
+        add_text(builder, span, index);
+        break;
+    case SPAN_BREAK:
+        if (builder->pieces.count > 0)
+            builder->pieces.item[builder->pieces.count - 1].space = 0;
+        add_piece(builder, PIECE_BREAK, index, 0);
+        break;
+    case SPAN_BOX:
+        piece = add_piece(builder, PIECE_BOX, index, 0);
+        piece->width = span->width;
+        break;
+    case SPAN_LEADER:
+        piece = add_piece(builder, PIECE_LEADER, index, 0);
+        piece->width = span->style->size * 3 / 2;
+        builder->leader = true;
+        break;
+    case SPAN_MARK:
+        add_piece(builder, PIECE_MARK, index, 0);
+        break;
+    }
+}
+
+void paragraph_make(struct typesetter *typesetter, struct arena *arena,
+                    const struct span *span, size_t count, struct place at,
+                    struct paragraph *paragraph)
+{
+    struct builder builder = { .typesetter = typesetter, .at = at };
+
+    for (size_t i = 0; i < count; i++)
+        add_span(&builder, &span[i], i);
+    if (builder.pieces.count > 0)
+        builder.pieces.item[builder.pieces.count - 1].space = 0;
+    paragraph->spans = span;
+    paragraph->count = (uint32_t)builder.pieces.count;
+    paragraph->piece = ARENA_ARRAY(arena, builder.pieces.count, struct piece);
+    if (builder.pieces.count > 0)
+        memcpy(paragraph->piece, builder.pieces.item,
+               builder.pieces.count * sizeof *paragraph->piece);
+    paragraph->rtl = builder.rtl;
+    paragraph->leader = builder.leader;
+    free(builder.pieces.item);
+}
+
+dim paragraph_width(const struct paragraph *paragraph)
+{
+    dim width = 0;
+
+    for (uint32_t i = 0; i < paragraph->count; i++)
+        width += paragraph->piece[i].width + paragraph->piece[i].space;
+    return width;
+}
+
+/* ---- Points ------------------------------------------------------------------------ */
+
+struct sums {
+    struct typesetter *typesetter;
+    const struct paragraph *paragraph;
+    point_list *points;
+    unsigned options;
+    dim width;
+    int64_t total, space;       /* of what stands before the piece */
+};
+
+/* How far a line that begins with piece INDEX stands out on the left. */
+static dim hang_of(const struct sums *sums, uint32_t index)
+{
+    const struct piece *piece;
+
+    while (index < sums->paragraph->count && sums->paragraph->piece[index].kind == PIECE_MARK)
+        index++;
+    if (index >= sums->paragraph->count || (sums->options & POINTS_PROTRUDE) == 0)
+        return 0;
+    piece = &sums->paragraph->piece[index];
+    return piece->kind == PIECE_WORD ? piece->lexeme->hang_left : 0;
+}
+
+static struct point *add_point(struct sums *sums, enum point_kind kind, uint32_t piece,
+                               size_t cut)
+{
+    struct point *point = VEC_PUSH(sums->points);
+
+    point->kind = (uint8_t)kind;
+    point->piece = piece;
+    point->cut = (uint16_t)cut;
+    return point;
+}
+
+/* A point within a word. */
+static void add_cut(struct sums *sums, uint32_t index, const struct cut *cut,
+                    enum point_kind kind)
+{
+    const struct lexeme *lexeme = sums->paragraph->piece[index].lexeme;
+    const struct lexeme *hyphen = lexeme->fount->hyphen;
+    struct point *point = add_point(sums, kind, index, cut->at);
+    bool protrude = (sums->options & POINTS_PROTRUDE) != 0;
+
+    point->start = sums->total + cut->before;
+    point->end = point->start;
+    if (kind == POINT_HYPHEN)
+        point->end += hyphen->width;
+    if (protrude && (kind == POINT_HYPHEN || kind == POINT_HARD))
+        point->end -= hyphen->hang_right;
+    point->end_space = point->start_space = sums->space;
+    point->name = lexeme->name;
+}
+
+static void add_cuts(struct sums *sums, uint32_t index)
+{
+    static const enum point_kind kinds[] = { POINT_PLAIN, POINT_HARD, POINT_HYPHEN };
+    const struct lexeme *lexeme = sums->paragraph->piece[index].lexeme;
+    bool hyphens = (sums->options & POINTS_HYPHENS) != 0;
+
+    if (hyphens && sums->paragraph->spans[sums->paragraph->piece[index].span].style->hyphenate)
+        shape_hyphenate(sums->typesetter, lexeme);
+    for (uint16_t i = 0; i < lexeme->cut_count; i++)
+        if (hyphens || lexeme->cuts[i].kind != CUT_HYPHEN)
+            add_cut(sums, index, &lexeme->cuts[i], kinds[lexeme->cuts[i].kind]);
+}
+
+/* Every character that begins a glyph of its own ends a line, if it must. */
+static void add_anywhere(struct sums *sums, uint32_t index)
+{
+    const struct lexeme *lexeme = sums->paragraph->piece[index].lexeme;
+    const char *at = lexeme->text, *end = at + lexeme->bytes;
+    struct walk walk = { .lexeme = lexeme };
+    dim before = 0;
+
+    utf8_next(&at, end);
+    while (at < end) {
+        struct cut cut = { .at = (uint16_t)(at - lexeme->text) };
+
+        cut.before = shape_walk(&walk, cut.at);
+        if (cut.before > before)
+            add_cut(sums, index, &cut, POINT_ANYWHERE);
+        before = cut.before;
+        utf8_next(&at, end);
+    }
+}
+
+/* The point after piece INDEX. */
+static void add_end(struct sums *sums, uint32_t index, enum point_kind kind)
+{
+    const struct piece *piece = &sums->paragraph->piece[index];
+    struct point *point = add_point(sums, kind, index, 0);
+
+    point->end = sums->total + piece->width;
+    point->end_space = sums->space;
+    if ((sums->options & POINTS_PROTRUDE) != 0 && piece->kind == PIECE_WORD)
+        point->end -= piece->lexeme->hang_right;
+    point->start = sums->total + piece->width + piece->space + hang_of(sums, index + 1);
+    point->start_space = sums->space + piece->space;
+}
+
+/* Two words that only the limit of a lexeme parts: one may be broken there. */
+static bool is_endless(const struct paragraph *paragraph, uint32_t index)
+{
+    return paragraph->piece[index].kind == PIECE_WORD
+        && paragraph->piece[index].lexeme->bytes > LEXEME_MAX - 4;
+}
+
+static void add_points_of(struct sums *sums, uint32_t index)
+{
+    const struct paragraph *paragraph = sums->paragraph;
+    const struct piece *piece = &paragraph->piece[index];
+
+    if (piece->kind == PIECE_WORD) {
+        if ((sums->options & POINTS_ANYWHERE) != 0 && !piece->lexeme->rtl
+            && piece->width > sums->width)
+            add_anywhere(sums, index);
+        else
+            add_cuts(sums, index);
+    }
+    if (index + 1 == paragraph->count)
+        add_end(sums, index, POINT_LAST);
+    else if (piece->kind == PIECE_BREAK)
+        add_end(sums, index, POINT_FORCED);
+    else if (piece->space > 0 && paragraph->piece[index + 1].kind != PIECE_LEADER
+             && paragraph->piece[index + 1].kind != PIECE_BREAK)
+        add_end(sums, index, POINT_SPACE);
+    else if ((sums->options & POINTS_ANYWHERE) != 0 && is_endless(paragraph, index))
+        add_end(sums, index, POINT_ANYWHERE);
+    sums->total += piece->width + piece->space;
+    sums->space += piece->space;
+}
+
+void paragraph_points(struct typesetter *typesetter, const struct paragraph *paragraph,
+                      unsigned options, dim width, point_list *points)
+{
+    struct sums sums = { .typesetter = typesetter, .paragraph = paragraph, .points = points,
+                         .options = options, .width = width };
+    struct point *first;
+
+    points->count = 0;
+    first = add_point(&sums, POINT_FORCED, UINT32_MAX, 0);
+    first->start = hang_of(&sums, 0);
+    for (uint32_t i = 0; i < paragraph->count; i++)
+        add_points_of(&sums, i);
+}

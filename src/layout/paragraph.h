@@ -1,0 +1,63 @@
+/* A paragraph between shaping and breaking: its words as pieces, and the points
+ * where a line may end, with the sums that give the width of any line at once. */
+#ifndef LAYOUT_PARAGRAPH_H
+#define LAYOUT_PARAGRAPH_H
+
+#include "layout/shape.h"
+
+enum piece_kind { PIECE_WORD, PIECE_BOX, PIECE_LEADER, PIECE_MARK, PIECE_BREAK };
+
+struct piece {
+    const struct lexeme *lexeme;        /* WORD */
+    uint32_t span;
+    uint32_t offset;                    /* of its first byte in the span's text */
+    dim width;
+    dim space;                          /* word space after it; 0: none */
+    uint8_t kind;
+};
+
+struct paragraph {
+    const struct span *spans;
+    struct piece *piece;                /* in the arena it was made with */
+    uint32_t count;
+    bool rtl;                           /* some of its words run from right to left */
+    bool leader;                        /* has one */
+};
+
+enum point_kind {
+    POINT_SPACE, POINT_PLAIN, POINT_HARD, POINT_HYPHEN, POINT_ANYWHERE,
+    POINT_FORCED, POINT_LAST
+};
+
+/* Widths count from the start of the paragraph. A line from point A to point B
+ * is B.end - A.start wide, with B.end_space - A.start_space of word space. */
+struct point {
+    int64_t end, start, end_space, start_space;
+    uint32_t piece;             /* the line ends within or after this one;
+                                   UINT32_MAX: where the paragraph begins */
+    uint16_t cut;               /* byte of its lexeme; 0: after it */
+    uint8_t kind;
+    bool name;                  /* parts a word that begins with a capital */
+};
+
+typedef VEC(struct point) point_list;
+
+enum { POINTS_HYPHENS = 1,      /* cuts with a hyphen, too */
+       POINTS_ANYWHERE = 2,     /* and, in pieces wider than WIDTH, after any cluster */
+       POINTS_PROTRUDE = 4 };   /* ends stand in the margin */
+
+/* The pieces of a paragraph, in ARENA. Runs of spaces count as one, spaces at
+ * the start and at the end for nothing. */
+void paragraph_make(struct typesetter *typesetter, struct arena *arena,
+                    const struct span *span, size_t count, struct place at,
+                    struct paragraph *paragraph);
+
+/* The points in order; the first is where the paragraph begins, the last where
+ * it ends. */
+void paragraph_points(struct typesetter *typesetter, const struct paragraph *paragraph,
+                      unsigned options, dim width, point_list *points);
+
+/* The words as put on one line. */
+dim paragraph_width(const struct paragraph *paragraph);
+
+#endif

@@ -1,0 +1,324 @@
+/* A set line as items of the display list. Its words are put side by side in
+ * the order they are seen; those of one element, ink and height make one item,
+ * and the words of one link one rectangle, or more where others part them. */
+#include "layout/line.h"
+#include "layout/parts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* A piece as it is put. */
+struct slot {
+    const struct piece *piece;
+    const struct lexeme *lexeme;
+    dim width, space;
+    bool spaced;                /* a word space follows in the text */
+    bool hyphen;                /* put in by the breaker */
+};
+
+struct putter {
+    struct arena *arena;
+    const struct set_line *line;
+    const struct parts *parts;
+    const struct span *spans;
+    dim x, y;
+    item_list *items;
+    linked *linked;
+    void *context;
+    struct slot *slots;
+    size_t count;
+    struct word *words;
+    size_t word_count;
+    int64_t glyphs, spaces;     /* passed so far, at scale 1 */
+    const struct span *run;     /* span of the item being filled, NULL: none */
+    uint32_t link, link_element;
+    dim link_x, link_ascent, link_descent;
+};
+
+/* ---- Slots ------------------------------------------------------------------------------ */
+
+static void add_slot(struct putter *putter, uint32_t index)
+{
+    const struct parts *parts = putter->parts;
+    const struct piece *piece = &parts->paragraph->piece[index];
+    struct slot *slot = &putter->slots[putter->count++];
+
+    slot->piece = piece;
+    slot->width = parts_width(parts, index);
+    slot->space = index < parts->last ? piece->space : 0;
+    slot->spaced = piece->space > 0 || (index == parts->last && piece->kind == PIECE_BREAK);
+    if (piece->kind == PIECE_WORD) {
+        slot->lexeme = parts_lexeme(parts, index);
+        if (index == parts->last && slot->lexeme != piece->lexeme)
+            slot->spaced = false;
+        return;
+    }
+    if (putter->count > 1 && (slot->spaced || piece->kind == PIECE_LEADER))
+        putter->slots[putter->count - 2].spaced = true;
+}
+
+static void list_slots(struct putter *putter)
+{
+    const struct parts *parts = putter->parts;
+
+    putter->slots = ARENA_ARRAY(putter->arena, (size_t)parts->last - parts->first + 2,
+                                struct slot);
+    for (uint32_t i = parts->first; i <= parts->last; i++)
+        add_slot(putter, i);
+    if (parts->hyphen != NULL) {
+        struct slot *slot = &putter->slots[putter->count++];
+
+        slot->piece = &parts->paragraph->piece[parts->last];
+        slot->lexeme = parts->hyphen;
+        slot->width = parts->hyphen->width;
+        slot->hyphen = true;
+    }
+}
+
+static bool is_rtl(const struct slot *slot)
+{
+    return slot->lexeme != NULL && slot->lexeme->rtl;
+}
+
+/* Turns COUNT slots round; the spaces between them stay between. */
+static void turn(struct slot *slots, size_t count)
+{
+    struct slot last = slots[count - 1];
+
+    for (size_t i = 0; i < count / 2; i++) {
+        struct slot slot = slots[i];
+
+        slots[i] = slots[count - 1 - i];
+        slots[count - 1 - i] = slot;
+    }
+    for (size_t i = 0; i + 1 < count; i++) {
+        slots[i].space = slots[i + 1].space;
+        slots[i].spaced = slots[i + 1].spaced;
+    }
+    slots[count - 1].space = last.space;
+    slots[count - 1].spaced = last.spaced;
+}
+
+/* Puts runs of right-to-left words in the order they are seen; the line itself
+ * runs from left to right. */
+static void reorder(struct putter *putter)
+{
+    for (size_t i = 0; i < putter->count; i++) {
+        size_t end = i;
+
+        for (size_t j = i; j < putter->count && is_rtl(&putter->slots[i]); j++)
+            if (is_rtl(&putter->slots[j]))
+                end = j;
+            else if (putter->slots[j].lexeme != NULL
+                     && g_unichar_isalpha(g_utf8_get_char(putter->slots[j].lexeme->text)))
+                break;
+        if (end > i)
+            turn(&putter->slots[i], end - i + 1);
+        i = end;
+    }
+}
+
+/* ---- Words --------------------------------------------------------------------------------- */
+
+/* Where the pen stands, from the room's left edge. */
+static dim pen(const struct putter *putter)
+{
+    const struct parts *parts = putter->parts;
+    int64_t x = parts->start + putter->glyphs * parts->stretch / 65536;
+
+    if (parts->spaces > 0)
+        x += putter->spaces * parts->spread / parts->spaces;
+    return (dim)x;
+}
+
+static bool goes_on(const struct span *run, const struct span *span)
+{
+    return run != NULL && run->element == span->element && run->rise == span->rise
+        && memcmp(&run->style->ink, &span->style->ink, sizeof run->style->ink) == 0;
+}
+
+static struct item *start_item(struct putter *putter, enum item_kind kind,
+                               const struct span *span)
+{
+    struct item *item = VEC_PUSH(putter->items);
+
+    item->kind = kind;
+    item->element = span->element;
+    item->ink = span->style != NULL ? span->style->ink : (struct ink){ 0, 0, 0 };
+    item->x = putter->x + pen(putter);
+    item->y = putter->y - span->rise;
+    putter->run = NULL;
+    return item;
+}
+
+static void put_lexeme(struct putter *putter, struct item *item, const struct slot *slot)
+{
+    const struct lexeme *lexeme = slot->lexeme;
+
+    for (uint16_t i = 0; i < lexeme->piece_count; i++) {
+        struct word *word = &putter->words[putter->word_count++];
+
+        word->x = putter->x + pen(putter) - item->x;
+        word->shaped = lexeme->pieces[i];
+        if (slot->hyphen)
+            word->flags |= WORD_HYPHEN;
+        if (slot->spaced && i + 1 == lexeme->piece_count)
+            word->flags |= WORD_SPACE;
+        item->words.count++;
+        putter->glyphs += word->shaped->width;
+    }
+}
+
+static void put_word(struct putter *putter, const struct slot *slot, const struct span *span)
+{
+    struct item *item;
+
+    if (slot->lexeme->piece_count == 0)
+        return;
+    if (!goes_on(putter->run, span)) {
+        item = start_item(putter, ITEM_WORDS, span);
+        item->words.word = &putter->words[putter->word_count];
+        item->words.stretch = putter->parts->stretch;
+        putter->run = span;
+    }
+    item = &putter->items->item[putter->items->count - 1];
+    put_lexeme(putter, item, slot);
+}
+
+/* Dots on a grid that starts at the room's left edge, so that those of all lines
+ * stand below each other. */
+static void put_leader(struct putter *putter, const struct slot *slot, const struct span *span)
+{
+    const struct lexeme *dot = putter->parts->dot;
+    dim from = pen(putter), to, pitch = dot->width * 2;
+    struct item *item;
+    struct word *words;
+
+    putter->glyphs += slot->width;
+    to = pen(putter);
+    from += pitch / 2;
+    from += (pitch - from % pitch) % pitch;
+    if (dot->piece_count == 0 || to - from < pitch)
+        return;
+    item = start_item(putter, ITEM_WORDS, span);
+    item->element = ELEMENT_ARTIFACT;
+    item->x = putter->x + from;
+    item->words.stretch = 65536;
+    words = ARENA_ARRAY(putter->arena, (size_t)((to - from) / pitch + 1), struct word);
+    item->words.word = words;
+    for (dim x = from; x + dot->width + pitch / 4 <= to; x += pitch) {
+        words[item->words.count].x = x - from;
+        words[item->words.count++].shaped = dot->pieces[0];
+    }
+}
+
+static void put_box(struct putter *putter, const struct slot *slot, const struct span *span)
+{
+    if (span->node != NULL && span->node->picture != NULL) {
+        struct item *item = start_item(putter, ITEM_PICTURE, span);
+
+        item->y -= span->height;
+        item->picture.picture = span->node->picture;
+        item->picture.width = span->width;
+        item->picture.height = span->height + span->depth;
+    }
+    putter->glyphs += slot->width;
+    putter->run = NULL;
+}
+
+/* ---- Links --------------------------------------------------------------------------------- */
+
+static void end_link(struct putter *putter, dim to)
+{
+    if (putter->link != 0 && putter->linked != NULL && to > putter->link_x)
+        putter->linked(putter->context, putter->link, putter->link_element,
+                       putter->x + putter->link_x, putter->y - putter->link_ascent,
+                       to - putter->link_x, putter->link_ascent + putter->link_descent);
+    putter->link = 0;
+}
+
+/* What SLOT adds to the link being followed; TO is where the one before ended. */
+static void follow_link(struct putter *putter, const struct slot *slot, const struct span *span,
+                        dim to)
+{
+    dim ascent = putter->line->ascent, descent = putter->line->descent;
+
+    if (slot->piece->kind == PIECE_MARK)
+        return;
+    if (span->link != putter->link || span->element != putter->link_element)
+        end_link(putter, to);
+    if (span->link == 0)
+        return;
+    if (slot->lexeme != NULL) {
+        ascent = slot->lexeme->fount->face->ascent + span->rise;
+        descent = slot->lexeme->fount->face->descent - span->rise;
+    }
+    if (putter->link == 0) {
+        putter->link = span->link;
+        putter->link_element = span->element;
+        putter->link_x = pen(putter);
+        putter->link_ascent = ascent;
+        putter->link_descent = descent;
+    }
+    if (ascent > putter->link_ascent)
+        putter->link_ascent = ascent;
+    if (descent > putter->link_descent)
+        putter->link_descent = descent;
+}
+
+/* ---- The line ------------------------------------------------------------------------------- */
+
+static void put_slot(struct putter *putter, const struct slot *slot)
+{
+    const struct span *span = &putter->spans[slot->piece->span];
+
+    switch (slot->piece->kind) {
+    case PIECE_WORD:
+        put_word(putter, slot, span);
+        break;
+    case PIECE_BOX:
+        put_box(putter, slot, span);
+        break;
+    case PIECE_LEADER:
+        put_leader(putter, slot, span);
+        break;
+    default:
+        break;
+    }
+}
+
+static void put_slots(struct putter *putter)
+{
+    size_t words = 0;
+    dim to = 0;
+
+    for (size_t i = 0; i < putter->count; i++)
+        if (putter->slots[i].lexeme != NULL)
+            words += putter->slots[i].lexeme->piece_count;
+    putter->words = ARENA_ARRAY(putter->arena, words, struct word);
+    for (size_t i = 0; i < putter->count; i++) {
+        const struct slot *slot = &putter->slots[i];
+
+        follow_link(putter, slot, &putter->spans[slot->piece->span], to);
+        put_slot(putter, slot);
+        to = pen(putter);
+        putter->spaces += slot->space;
+    }
+    end_link(putter, to);
+}
+
+void set_line_put(struct arena *arena, const struct set_line *line, const struct span *span,
+                  dim x, dim y, item_list *items, linked *told, void *context)
+{
+    struct putter putter = { .arena = arena, .line = line, .parts = line->parts, .spans = span,
+                             .x = x, .y = y, .items = items, .linked = told,
+                             .context = context };
+
+    if (putter.parts->last < putter.parts->first
+        || putter.parts->first >= putter.parts->paragraph->count)
+        return;
+    list_slots(&putter);
+    if (putter.parts->paragraph->rtl)
+        reorder(&putter);
+    put_slots(&putter);
+}

@@ -1,0 +1,158 @@
+/* Text to lines: makes the paragraph, tries to break it in passes from the
+ * strictest to the one that always succeeds, and sets the lines of each length
+ * it was offered in. */
+#include "layout/text.h"
+#include "layout/line.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* One way to try. Limits are of the spaces, in 1/1000; what is negative is the
+ * style's own. */
+struct pass { unsigned points; int shrink, stretch; bool overfull; };
+
+static const struct pass passes[] = {
+    { 0, 150, 150, false },
+    { POINTS_HYPHENS, -1, -1, false },
+    { POINTS_HYPHENS, 250, 1000, false },
+    { POINTS_HYPHENS, 300, 100000, true },
+    { POINTS_HYPHENS | POINTS_ANYWHERE, 300, 100000, true },
+};
+enum { PASS_STRICT, PASS_HYPHENS, PASS_LOOSE, PASS_EMERGENCY, PASS_ANYWHERE, PASSES };
+
+struct setter {
+    struct typesetter *typesetter;
+    struct arena *arena;
+    const struct paragraph *paragraph;
+    struct frame frame;
+    struct break_rules rules;
+    point_list points;
+};
+
+static dim positive(dim width)
+{
+    return width > DIM_PT ? width : DIM_PT;
+}
+
+static struct break_rules rules_of(const struct style *style, const struct text_style *text,
+                                   const struct room *room)
+{
+    dim width = room->width - room->left - room->right;
+    struct break_rules rules = { .style = style, .short_lines = room->short_lines,
+                                 .last_min = room->last_min };
+
+    rules.width = positive(width);
+    rules.short_width = positive(width - room->short_left);
+    rules.first = positive(width - room->indent
+                           - (room->short_lines > 0 ? room->short_left : 0));
+    rules.ragged = text->align != ALIGN_JUSTIFY;
+    rules.even = text->align == ALIGN_CENTRE;
+    return rules;
+}
+
+static bool try_pass(struct setter *setter, const struct pass *pass, struct choice *choice)
+{
+    struct break_rules *rules = &setter->rules;
+    const struct style *style = rules->style;
+    unsigned options = pass->points | (setter->frame.protrude ? POINTS_PROTRUDE : 0);
+
+    rules->shrink = pass->shrink < 0 ? style->justify.shrink : pass->shrink;
+    rules->stretch = pass->stretch < 0 ? style->justify.stretch : pass->stretch;
+    rules->overfull = pass->overfull;
+    paragraph_points(setter->typesetter, setter->paragraph, options, rules->width,
+                     &setter->points);
+    return break_paragraph(setter->points.item, setter->points.count, rules, choice);
+}
+
+static struct setting set_and_free(struct setter *setter, struct breaks *breaks)
+{
+    struct setting setting = { 0 };
+
+    if (breaks->count > 0)
+        setting = line_set(setter->typesetter, setter->arena, &setter->frame, &setter->rules,
+                           setter->points.item, breaks);
+    free(breaks->point);
+    breaks->point = NULL;
+    return setting;
+}
+
+static struct settings set_choice(struct setter *setter, struct choice *choice)
+{
+    struct settings settings;
+
+    settings.best = set_and_free(setter, &choice->best);
+    settings.shorter = set_and_free(setter, &choice->shorter);
+    settings.longer = set_and_free(setter, &choice->longer);
+    return settings;
+}
+
+static const struct set_line *first_overfull(const struct setting *setting)
+{
+    for (int i = 0; i < setting->count; i++)
+        if (setting->line[i].overfull)
+            return &setting->line[i];
+    return NULL;
+}
+
+static void warn_overfull(const struct set_line *line, struct place at)
+{
+    if (line->node != NULL && line->node->at.path != NULL)
+        at = line->node->at;
+    diag(DIAG_WARNING, at, "overfull",
+         "a line is too long for its measure; let it break, with a space or U+200B");
+}
+
+/* From the strictest pass on. */
+static struct settings set_by_passes(struct setter *setter, struct place at)
+{
+    struct settings settings = { 0 };
+    struct choice choice;
+
+    for (int pass = PASS_STRICT; pass < PASSES; pass++) {
+        if (setter->rules.ragged && pass < PASS_EMERGENCY && pass != PASS_STRICT)
+            continue;
+        if (!try_pass(setter, &passes[pass], &choice))
+            continue;
+        settings = set_choice(setter, &choice);
+        if (pass >= PASS_EMERGENCY && first_overfull(&settings.best) != NULL) {
+            if (pass == PASS_ANYWHERE)
+                warn_overfull(first_overfull(&settings.best), at);
+            continue;
+        }
+        break;
+    }
+    return settings;
+}
+
+struct settings text_set(struct typesetter *typesetter, struct arena *arena,
+                         const struct text_style *style, const struct room *room,
+                         const struct span *span, size_t count, struct place at)
+{
+    struct paragraph *paragraph = ARENA_NEW(arena, struct paragraph);
+    struct setter setter = { .typesetter = typesetter, .arena = arena, .paragraph = paragraph };
+    struct settings settings = { 0 };
+
+    paragraph_make(typesetter, arena, span, count, at, paragraph);
+    if (paragraph->count == 0)
+        return settings;
+    setter.rules = rules_of(typesetter->style, style, room);
+    setter.frame.paragraph = paragraph;
+    setter.frame.room = room;
+    setter.frame.align = style->align;
+    setter.frame.protrude = typesetter->style->justify.protrusion && !setter.rules.ragged;
+    settings = set_by_passes(&setter, at);
+    free(setter.points.item);
+    return settings;
+}
+
+dim text_width(struct typesetter *typesetter, const struct span *span, size_t count)
+{
+    struct arena *arena = arena_new();
+    struct paragraph paragraph;
+    dim width;
+
+    paragraph_make(typesetter, arena, span, count, (struct place){ NULL, 0, 0 }, &paragraph);
+    width = paragraph_width(&paragraph);
+    arena_free(arena);
+    return width;
+}
