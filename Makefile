@@ -24,13 +24,13 @@ BOOK := node \
         yaml yaml_take yaml_write slug address network \
         init \
         typography typography_protect typography_quotes typography_rules \
-        strings compose
+        strings identifier compose
 IMPORT :=
 LAYOUT := style \
           fonts fount protrude hyphen shape lexeme \
           paragraph break line put text
 PDF := sheet font raster draw cmap content object structure navigate metadata finish pdf
-EPUB :=
+EPUB := xml container pagemap vocabulary stylesheet rendition image image_svg subset xhtml navigation facts onix package epub
 
 SRC := $(BASE:%=src/base/%.c) $(BOOK:%=src/book/%.c) $(IMPORT:%=src/import/%.c) \
        $(LAYOUT:%=src/layout/%.c) $(PDF:%=src/pdf/%.c) $(EPUB:%=src/epub/%.c)

@@ -6,6 +6,7 @@
 #include "base/diag.h"
 #include "base/file.h"
 #include "base/utf8.h"
+#include "book/identifier.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -241,7 +242,7 @@ static void write_xmp(struct finishing *finishing, struct arena *arena, bool arc
     put_list(&out, "dc:language", "Bag", &pages->language, 1);
     put_list(&out, "dc:publisher", "Bag", &book->publisher.name, book->publisher.name != NULL);
     put_alternative(&out, "dc:rights", book->rights);
-    put_property(&out, "dc:identifier", book->work);
+    put_property(&out, "dc:identifier", identifier_of_print(arena, book));
     put_property(&out, "pdf:Keywords", joined(arena, book->subjects, book->subject_count));
     put_property(&out, "pdf:Producer", PROGRAM);
     put_property(&out, "xmp:CreatorTool", PROGRAM);

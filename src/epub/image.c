@@ -1,0 +1,266 @@
+/* Decoding and encoding is gdk-pixbuf's. A JPEG or PNG that is upright and small
+ * enough is decoded only to see that it is whole, and its own bytes go on, so
+ * that it loses nothing. */
+#include "epub/image.h"
+
+#include "base/file.h"
+#include "base/memory.h"
+
+#include <gdk-pixbuf/gdk-pixbuf.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Pixels of the long side, and of the whole before it is scaled. */
+enum { LONGEST = 1600, LONGEST_COVER = 2560, MOST_PIXELS = 100000000 };
+
+/* Bytes from which a cover is better off as JPEG: it holds a photograph. */
+enum { LARGE_COVER = 400000 };
+
+static const char quality[] = "85";
+
+static const struct { const char *media_type, *extension; } types[] = {
+    [IMAGE_JPEG] = { "image/jpeg", "jpg" },
+    [IMAGE_PNG] = { "image/png", "png" },
+    [IMAGE_SVG] = { "image/svg+xml", "svg" },
+};
+
+const char *image_media_type(enum image_type type)
+{
+    return types[type].media_type;
+}
+
+const char *image_extension(enum image_type type)
+{
+    return types[type].extension;
+}
+
+/* ---- decoding ---------------------------------------------------------- */
+
+struct size { int longest, width, height; bool refused; };
+
+static void limit_size(GdkPixbufLoader *loader, int width, int height, gpointer context)
+{
+    struct size *size = context;
+    int longest = width > height ? width : height;
+
+    size->width = width;
+    size->height = height;
+    if (width < 1 || height < 1 || (double)width * height > MOST_PIXELS) {
+        size->refused = true;
+        gdk_pixbuf_loader_set_size(loader, 1, 1);
+    } else if (longest > size->longest) {
+        int w = (int)((double)width * size->longest / longest + 0.5);
+        int h = (int)((double)height * size->longest / longest + 0.5);
+
+        gdk_pixbuf_loader_set_size(loader, w < 1 ? 1 : w, h < 1 ? 1 : h);
+    }
+}
+
+/* The picture upright; free with g_object_unref(). NULL with *WHY, free that. */
+static GdkPixbuf *decode(const void *bytes, size_t count, struct size *size, char **why)
+{
+    GdkPixbufLoader *loader = gdk_pixbuf_loader_new();
+    GError *error = NULL;
+    GdkPixbuf *pixbuf = NULL;
+    bool whole;
+
+    g_signal_connect(loader, "size-prepared", G_CALLBACK(limit_size), size);
+    whole = gdk_pixbuf_loader_write(loader, bytes, count, &error) && !size->refused;
+    whole = gdk_pixbuf_loader_close(loader, error == NULL ? &error : NULL) && whole;
+    if (whole && gdk_pixbuf_loader_get_pixbuf(loader) != NULL)
+        pixbuf = gdk_pixbuf_apply_embedded_orientation(gdk_pixbuf_loader_get_pixbuf(loader));
+    else
+        *why = memory_strdup(size->refused ? "it has too many pixels"
+                             : error != NULL ? error->message : "it holds no picture");
+    g_clear_error(&error);
+    g_object_unref(loader);
+    return pixbuf;
+}
+
+static bool encode(GdkPixbuf *pixbuf, enum image_type type, struct buf *out)
+{
+    gchar *bytes;
+    gsize count;
+    bool done = type == IMAGE_JPEG
+        ? gdk_pixbuf_save_to_buffer(pixbuf, &bytes, &count, "jpeg", NULL, "quality", quality, NULL)
+        : gdk_pixbuf_save_to_buffer(pixbuf, &bytes, &count, "png", NULL, "compression", "9", NULL);
+
+    if (!done)
+        return false;
+    buf_append(out, bytes, count);
+    g_free(bytes);
+    return true;
+}
+
+/* ---- stripping --------------------------------------------------------- */
+
+/* Segments that matter to the eye: not Exif, XMP, IPTC, comments. Of APP2 only
+ * colour profiles. */
+static bool jpeg_segment_stays(unsigned char marker, const unsigned char *content, size_t count)
+{
+    if (marker == 0xE2)
+        return count > 12 && memcmp(content, "ICC_PROFILE", 12) == 0;
+    return !(marker == 0xFE || marker == 0xE1 || (marker > 0xE2 && marker <= 0xEF && marker != 0xEE));
+}
+
+/* Does the scan that starts at AT end with the mark of the end of the image? */
+static bool ends_as_jpeg(const unsigned char *at, const unsigned char *end)
+{
+    while (end - at >= 2 && !(end[-2] == 0xFF && end[-1] == 0xD9))
+        end--;
+    return end - at >= 2;
+}
+
+bool image_strip_jpeg(const unsigned char *bytes, size_t count, struct buf *out)
+{
+    const unsigned char *at = bytes, *end = bytes + count;
+
+    if (count < 4 || at[0] != 0xFF || at[1] != 0xD8)
+        return false;
+    buf_append(out, at, 2);
+    for (at += 2; end - at >= 4 && at[0] == 0xFF; ) {
+        size_t length = (size_t)at[2] << 8 | at[3];
+
+        if (at[1] == 0xFF) {            /* padding */
+            at++;
+            continue;
+        }
+        if (at[1] == 0xDA) {            /* the scans: all that follows */
+            if (!ends_as_jpeg(at, end))
+                return false;
+            buf_append(out, at, (size_t)(end - at));
+            return true;
+        }
+        if (length < 2 || (size_t)(end - at) < length + 2)
+            return false;
+        /* Four components are CMYK, which few reading systems show right. */
+        if ((at[1] & 0xF0) == 0xC0 && at[1] != 0xC4 && at[1] != 0xC8 && at[1] != 0xCC
+            && (length < 8 || at[9] > 3))
+            return false;
+        if (jpeg_segment_stays(at[1], at + 4, length - 2))
+            buf_append(out, at, length + 2);
+        at += length + 2;
+    }
+    return false;
+}
+
+bool image_strip_png(const unsigned char *bytes, size_t count, struct buf *out)
+{
+    static const char stay[] = "IHDR PLTE IDAT IEND tRNS gAMA cHRM sRGB iCCP sBIT ";
+    const unsigned char *at = bytes + 8, *end = bytes + count;
+
+    if (count < 8 || memcmp(bytes, "\x89PNG\r\n\x1A\n", 8) != 0)
+        return false;
+    buf_append(out, bytes, 8);
+    while (end - at >= 12) {
+        size_t length = (size_t)at[0] << 24 | (size_t)at[1] << 16 | (size_t)at[2] << 8 | at[3];
+        char name[6] = { (char)at[4], (char)at[5], (char)at[6], (char)at[7], ' ', '\0' };
+
+        if (length > (size_t)(end - at) - 12)
+            return false;
+        if (strstr(stay, name) != NULL)
+            buf_append(out, at, length + 12);
+        if (strcmp(name, "IEND ") == 0)
+            return true;
+        at += length + 12;
+    }
+    return false;
+}
+
+/* ---- converting -------------------------------------------------------- */
+
+/* The file's own bytes, where they can stay. */
+static bool keep(const struct picture *picture, const struct size *size, const char *bytes,
+                 size_t count, struct buf *out, enum image_type *type)
+{
+    const unsigned char *raw = (const unsigned char *)bytes;
+    size_t before = out->len;
+    bool kept;
+
+    if (picture->orientation > 1 || size->width > size->longest || size->height > size->longest)
+        return false;
+    if (picture->kind != PICTURE_JPEG && picture->kind != PICTURE_PNG)
+        return false;
+    *type = picture->kind == PICTURE_JPEG ? IMAGE_JPEG : IMAGE_PNG;
+    kept = *type == IMAGE_JPEG ? image_strip_jpeg(raw, count, out)
+        : image_strip_png(raw, count, out);
+    if (!kept)
+        buf_cut(out, before);
+    return kept;
+}
+
+/* Photographs become JPEG; drawings and what shines through, PNG. */
+static enum image_type type_for(const struct picture *picture, const GdkPixbuf *pixbuf)
+{
+    return picture->kind == PICTURE_PNG || picture->kind == PICTURE_GIF
+        || gdk_pixbuf_get_has_alpha(pixbuf) ? IMAGE_PNG : IMAGE_JPEG;
+}
+
+static char *convert_bitmap(const struct picture *picture, const char *bytes, size_t count,
+                            struct buf *out, enum image_type *type)
+{
+    struct size size = { .longest = LONGEST };
+    char *why = NULL;
+    GdkPixbuf *pixbuf = decode(bytes, count, &size, &why);
+
+    if (pixbuf == NULL)
+        return why;
+    if (picture->kind == PICTURE_JPEG && !ends_as_jpeg((const unsigned char *)bytes,
+                                                       (const unsigned char *)bytes + count)) {
+        why = memory_strdup("it is cut short");
+    } else if (!keep(picture, &size, bytes, count, out, type)) {
+        *type = type_for(picture, pixbuf);
+        if (!encode(pixbuf, *type, out))
+            why = memory_strdup("it cannot be encoded anew");
+    }
+    g_object_unref(pixbuf);
+    return why;
+}
+
+bool image_convert(const struct picture *picture, enum severity severity, struct buf *out,
+                   enum image_type *type)
+{
+    struct arena *arena = arena_new();
+    size_t count;
+    char *bytes = file_read(arena, picture->path, 0, &count), *why = NULL;
+    bool read = bytes != NULL;
+
+    if (read && picture->kind == PICTURE_SVG) {
+        const char *refused = image_clean_svg(bytes, count, out);
+
+        *type = IMAGE_SVG;
+        why = memory_strdup(refused);
+    } else if (read) {
+        why = convert_bitmap(picture, bytes, count, out, type);
+    }
+    if (why != NULL)
+        diag(severity, picture->at, "picture-broken", "the picture %s cannot be used: %s",
+             picture->path, why);
+    read = read && why == NULL;
+    free(why);
+    arena_free(arena);
+    return read;
+}
+
+bool image_convert_cover(const struct buf *drawn, struct buf *out, enum image_type *type)
+{
+    const unsigned char *raw = (const unsigned char *)drawn->data;
+    struct size size = { .longest = LONGEST_COVER };
+    GdkPixbuf *pixbuf;
+    char *why = NULL;
+    bool done;
+
+    *type = drawn->len > 2 && raw[0] == 0xFF ? IMAGE_JPEG : IMAGE_PNG;
+    if (*type == IMAGE_JPEG)
+        return image_strip_jpeg(raw, drawn->len, out);
+    if (drawn->len <= LARGE_COVER)
+        return image_strip_png(raw, drawn->len, out);
+    *type = IMAGE_JPEG;
+    pixbuf = decode(raw, drawn->len, &size, &why);
+    done = pixbuf != NULL && encode(pixbuf, IMAGE_JPEG, out);
+    if (pixbuf != NULL)
+        g_object_unref(pixbuf);
+    free(why);
+    return done;
+}

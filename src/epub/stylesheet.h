@@ -1,0 +1,30 @@
+/* The style's epub.css: which classes it knows, and, once the text is written,
+ * the same sheet without the rules that nothing in this book answers to. */
+#ifndef EPUB_STYLESHEET_H
+#define EPUB_STYLESHEET_H
+
+#include "base/arena.h"
+#include "base/buf.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct stylesheet;
+
+/* NULL after an error, told by diag(). */
+struct stylesheet *stylesheet_load(struct arena *arena, const char *path);
+void stylesheet_free(struct stylesheet *sheet);
+
+bool stylesheet_has_class(const struct stylesheet *sheet, const char *name);
+
+/* Is FAMILY named, in quotes, in a declaration of the sheet? */
+bool stylesheet_has_family(const struct stylesheet *sheet, const char *family);
+
+/* Takes note of the elements and classes of a finished document. */
+void stylesheet_mark(struct stylesheet *sheet, const char *xhtml, size_t bytes);
+
+/* Appends the sheet: no comments, only selectors whose every element and class
+ * was marked, no rule or @media block without content. */
+void stylesheet_write(const struct stylesheet *sheet, struct buf *out);
+
+#endif
