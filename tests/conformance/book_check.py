@@ -3,10 +3,10 @@
 
     contents BOOK.pdf LANGUAGE       every line of the table of contents names the page where it starts
     text BOOK.pdf BOOK.epub          the PDF says every word of the e-book's portraits, in order
+    pages BOOK.pdf BOOK.epub         the words that begin a page follow its break in the e-book
     contacts BOOK.pdf BOOK.epub GOLDEN…   names and links of golden files stand on contact pages
     codes BOOK.pdf BOOK.epub         square codes, read back, are links of the person's contact page
     labels BOOK.pdf                  front pages in roman, the body from 1"""
-import html
 import json
 import re
 import subprocess
@@ -18,6 +18,7 @@ import zipfile
 from pdf_reader import Pdf, run, squash
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
+OPF = "{http://www.idpf.org/2007/opf}"
 OPS = "{http://www.idpf.org/2007/ops}"
 CONTENTS = {"fr": "Table des matières", "en": "Contents"}
 problems = []
@@ -35,23 +36,13 @@ class Epub:
             if name.endswith(".xhtml"):
                 self.chapters[name.rsplit("/", 1)[-1][:-6]] = ElementTree.fromstring(self.zip.read(name))
 
-    def of_type(self, kind):
-        """Chapters (id, tree) that hold a section of this epub:type."""
-        for key, tree in self.chapters.items():
-            for element in tree.iter():
-                if kind in (element.get(OPS + "type") or "").split():
-                    yield key, tree
-                    break
-
-    @staticmethod
-    def body(tree):
-        """All text below the body, page breaks and titles of the head left out."""
-        body = tree.find(XHTML + "body")
-        for parent in list(body.iter()):
-            for child in list(parent):
-                if child.get("role") == "doc-pagebreak":
-                    child.text = ""
-        return "".join(body.itertext())
+    def in_order(self):
+        """Chapters in the order of the spine."""
+        package = next(name for name in self.zip.namelist() if name.endswith(".opf"))
+        tree = ElementTree.fromstring(self.zip.read(package))
+        items = {item.get("id"): item.get("href") for item in tree.iter(OPF + "item")}
+        for reference in tree.iter(OPF + "itemref"):
+            yield self.chapters[items[reference.get("idref")].rsplit("/", 1)[-1][:-6]]
 
     @staticmethod
     def heading(tree):
@@ -96,65 +87,84 @@ def check_contents(pdf, language):
     return None
 
 
-def running_text(pdf, pages):
-    """Squashed text of pages without their first and last line where these are heads or folios."""
-    out = ""
-    for page in pages:
-        lines = [line for line in pdf.text(page).splitlines() if line.strip()]
-        label = squash(pdf.labels[page - 1])
-        lines = [line for line in lines if squash(line) != label]
-        out += "\n".join(lines) + "\n"
-    return out
+def words(element):
+    """The element's own text, without what begins a page or belongs to a list within."""
+    if element.get("role") != "doc-pagebreak":
+        yield element.text or ""
+        for child in element:
+            if child.tag not in (XHTML + "ul", XHTML + "ol"):
+                yield from words(child)
+            yield child.tail or ""
+
+
+def blocks(tree):
+    for element in tree.iter():
+        if element.tag in (XHTML + "p", XHTML + "h2", XHTML + "h3", XHTML + "li"):
+            if not any("note" in (inner.get("role") or "") for inner in element.iter()):
+                text = " ".join("".join(words(element)).split())
+                if text:
+                    yield text
 
 
 def check_text(pdf, epub):
-    """Words of each portrait, in order. Running heads and folios of the PDF may stand between."""
+    """Every block of each portrait, one after the other. Notes stand elsewhere in print."""
     seen = 0
     for key, name, tree, _ in persons(epub):
         pages = pdf.after(name)
         if not pages:
             wrong(f"no bookmark for {name}")
             continue
-        said = squash(running_text(pdf, pages))
-        for element in tree.iter():
-            if element.tag not in (XHTML + "p", XHTML + "h2", XHTML + "h3", XHTML + "li"):
-                continue
-            if any((e.get("role") or "").startswith("doc-note") for e in element.iter()):
-                continue
-            wanted = squash("".join(Epub_text(element)))
+        said, at = squash("".join(pdf.body(page) for page in pages)), 0
+        for text in blocks(tree):
+            found = said.find(squash(text), at)
             seen += 1
-            if wanted and not in_order(wanted, said):
-                wrong(f"{key}: not in the PDF: {' '.join(''.join(Epub_text(element)).split())[:90]}")
+            if found < 0:
+                wrong(f"{key}: not in the PDF, or not in order: {text[:120]}")
+            else:
+                at = found + len(squash(text))
     if seen < 10:
         wrong(f"only {seen} paragraphs were looked at")
 
 
-def Epub_text(element):
-    if element.get("role") != "doc-pagebreak":
-        yield element.text or ""
+def page_breaks(epub):
+    """Label → squashed text that follows the page's break in the e-book."""
+    texts, starts = "", {}
+    for tree in epub.in_order():
+        for element, text in walk(tree.find(XHTML + "body")):
+            if element is not None:
+                starts[element.get("id").removeprefix("page-")] = len(texts)
+            texts += squash(text)
+    return {label: texts[start:start + 400] for label, start in starts.items()}
+
+
+def walk(element):
+    """(page break or None, text) in document order."""
+    if element.get("role") == "doc-pagebreak":
+        yield element, ""
+    else:
+        yield None, element.text or ""
         for child in element:
-            if child.tag not in (XHTML + "ul", XHTML + "ol"):
-                yield from Epub_text(child)
-            yield child.tail or ""
+            yield from walk(child)
+            yield None, child.tail or ""
 
 
-def in_order(wanted, said):
-    """Is WANTED in SAID, but for one running head and folio in the middle of it?"""
-    if wanted in said:
-        return True
-    start = said.find(wanted[:12])
-    while start >= 0:
-        end = start
-        for length in range(len(wanted), 0, -1):
-            if said.startswith(wanted[:length], start):
-                rest = wanted[length:]
-                after = said.find(rest, start + length, start + length + len(rest) + 160)
-                end = after
-                break
-        if end > start:
-            return True
-        start = said.find(wanted[:12], start + 1)
-    return False
+def check_pages(pdf, epub):
+    """The first words of a printed page follow the break of its label in the e-book."""
+    breaks, seen = page_breaks(epub), 0
+    for number, label in enumerate(pdf.labels, 1):
+        if label.startswith("C"):
+            continue
+        if label not in breaks:
+            wrong(f"no page break {label} in the e-book")
+            continue
+        first = squash(pdf.body(number))[:24]
+        if first and not breaks[label].startswith(first):
+            wrong(f"page {label} begins “{first}”, in the e-book “{breaks[label][:24]}”")
+        seen += bool(first)
+    if seen < 10:
+        wrong(f"only {seen} pages with words")
+    if set(breaks) - set(pdf.labels):
+        wrong(f"page breaks of no printed page: {sorted(set(breaks) - set(pdf.labels))}")
 
 
 def accepted(contact):
@@ -225,22 +235,21 @@ def check_labels(pdf):
     return None
 
 
+CHECKS = {
+    "contents": check_contents,
+    "text": lambda pdf, epub: check_text(pdf, Epub(epub)),
+    "pages": lambda pdf, epub: check_pages(pdf, Epub(epub)),
+    "contacts": lambda pdf, epub, *golden: check_contacts(pdf, Epub(epub), golden),
+    "codes": lambda pdf, epub: check_codes(pdf, Epub(epub)),
+    "labels": check_labels,
+}
+
+
 def main():
-    what, *arguments = sys.argv[1:]
-    pdf = Pdf(arguments[0])
-    if what == "contents":
-        check_contents(pdf, arguments[1])
-    elif what == "text":
-        check_text(pdf, Epub(arguments[1]))
-    elif what == "contacts":
-        check_contacts(pdf, Epub(arguments[1]), arguments[2:])
-    elif what == "codes":
-        check_codes(pdf, Epub(arguments[1]))
-    elif what == "labels":
-        check_labels(pdf)
-    else:
+    if len(sys.argv) < 3 or sys.argv[1] not in CHECKS:
         sys.exit(__doc__)
-    print("\n".join(html.unescape(problem) for problem in problems[:25]))
+    CHECKS[sys.argv[1]](Pdf(sys.argv[2]), *sys.argv[3:])
+    print("\n".join(problems[:25]))
     sys.exit(bool(problems))
 
 

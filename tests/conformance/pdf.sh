@@ -36,6 +36,7 @@ look() { # NAME BOOK TITLE LANGUAGE
     check "$1: page labels" python3 tests/conformance/book_check.py labels "$2.pdf"
     check "$1: the table of contents has the right pages" python3 tests/conformance/book_check.py contents "$2.pdf" "$4"
     check "$1: every word of the portraits, in order" python3 tests/conformance/book_check.py text "$2.pdf" "$2.epub"
+    check "$1: printed pages begin where the e-book says" python3 tests/conformance/book_check.py pages "$2.pdf" "$2.epub"
     check "$1: square codes read back" python3 tests/conformance/book_check.py codes "$2.pdf" "$2.epub"
 }
 

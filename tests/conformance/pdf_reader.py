@@ -77,6 +77,11 @@ class Pdf:
             self._texts = {number + 1: text for number, text in enumerate(everything)}
         return self._texts[page]
 
+    def body(self, page, top=46, bottom=542):
+        """Its text without running head and folio, which stand above TOP and below BOTTOM points."""
+        return run("pdftotext", "-enc", "UTF-8", "-f", str(page), "-l", str(page), "-x", "0", "-y", str(top),
+                   "-W", "1000", "-H", str(bottom - top), self.path, "-")
+
     def after(self, title):
         """The pages of the bookmark TITLE: from its page to before the next bookmark of its level."""
         starts = [(level, name, page) for level, name, page in self.outline]
