@@ -28,7 +28,9 @@ BOOK := node \
 IMPORT :=
 LAYOUT := style \
           fonts fount protrude hyphen shape lexeme \
-          paragraph break line put text
+          paragraph break line put text \
+          galley looks refs spans lines notes figure opening table terms lists titles \
+          flow paginate place heads number faces join pages pattern cover layout
 PDF := sheet font raster draw cmap content object structure navigate metadata finish pdf
 EPUB := xml container pagemap vocabulary stylesheet rendition image image_svg subset xhtml navigation facts onix package epub
 

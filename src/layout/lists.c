@@ -1,0 +1,107 @@
+/* Lists: numbers and marks stand before the first paragraph of an item; a table
+ * of contents is a list without marks. */
+#include "layout/flow.h"
+
+#include <string.h>
+
+static bool has_marks(const struct node *list)
+{
+    return list->role != ROLE_TOC && list->role != ROLE_READING && list->role != ROLE_INDEX;
+}
+
+static const char *mark_of(struct flow *flow, const struct node *list, int number, bool nested)
+{
+    if (list->ordered)
+        return arena_printf(flow->keep, "%d.", number);
+    return nested ? "–" : "•";
+}
+
+/* More room than the style's for the marks of LIST: that of its widest number. */
+static dim mark_room(const struct node *list, const struct text_style *style)
+{
+    int last = list->start - 1;
+
+    for (const struct node *item = list->first; item != NULL; item = item->next)
+        last++;
+    if (!list->ordered || last < 10)
+        return 0;
+    return last < 100 ? style->size / 2 : style->size;
+}
+
+/* The mark in a box whose baseline is that of a line of the grid. */
+static const struct box *new_mark(struct flow *flow, const char *mark, struct tone tone,
+                                  dim right)
+{
+    struct making making = {0};
+    struct set_text text = text_made(flow, mark, tone, right);
+    dim gap = tone.style->size * 2 / 5, width = text_extent(&text);
+
+    text_put(flow, &text, right - gap - width, flow->shared->area.drop, &making);
+    return box_new(flow->arena, &making, 2);
+}
+
+static enum role item_role(const struct node *item)
+{
+    for (const struct node *node = item; node != NULL; node = node->parent)
+        if (node->kind == NODE_ITEM && node != item && node->role == ROLE_TOC_ENTRY)
+            return ROLE_TOC_DETAIL;
+    return item->role;
+}
+
+static const struct text_style *item_style(const struct style *style, const struct node *item,
+                                           const struct text_style *base)
+{
+    return role_style(style, item_role(item), base);
+}
+
+static void flow_item(struct flow *flow, const struct node *item, struct frame frame)
+{
+    struct galley *galley = flow->galley;
+    enum element_kind kind = frame.toc ? ELEMENT_TOCI : ELEMENT_LI;
+
+    flow_name(flow, item);
+    flow_element(flow, kind, &frame, item);
+    if (!frame.toc)
+        frame.element = galley_element(galley, ELEMENT_LBODY, frame.element);
+    frame.text = item_style(flow->shared->style, item, frame.text);
+    flow_blocks(flow, item, frame);
+}
+
+static void flow_marked(struct flow *flow, const struct node *item, struct frame frame,
+                        const char *mark)
+{
+    struct tone tone = { .style = look(flow->looks, flow->shared->style, frame.text, LOOK_LEFT),
+                         .lang = frame.lang };
+
+    flow_name(flow, item);
+    flow_element(flow, ELEMENT_LI, &frame, item);
+    tone.element = galley_element(flow->galley, ELEMENT_LBL, frame.element);
+    frame.label = new_mark(flow, mark, tone, frame.left + frame.text->left);
+    frame.element = galley_element(flow->galley, ELEMENT_LBODY, frame.element);
+    flow_blocks(flow, item, frame);
+}
+
+void flow_list(struct flow *flow, const struct node *list, struct frame frame)
+{
+    const struct style *style = flow->shared->style;
+    bool marks = has_marks(list), nested = frame.marked;
+    int number = list->start == 0 && !list->ordered ? 1 : list->start;
+
+    frame.toc = list->role == ROLE_TOC;
+    flow_element(flow, frame.toc ? ELEMENT_TOC : ELEMENT_L, &frame, list);
+    flow->galley->elements.item[frame.element].ordered = list->ordered;
+    frame.label = NULL;
+    if (marks) {
+        if (nested)
+            frame.left += frame.text->left;
+        frame.text = style->item.family == NULL ? &style->body : &style->item;
+        frame.left += mark_room(list, frame.text);
+        frame.marked = true;
+    }
+    for (const struct node *item = list->first; item != NULL; item = item->next, number++) {
+        if (marks)
+            flow_marked(flow, item, frame, mark_of(flow, list, number, nested));
+        else
+            flow_item(flow, item, frame);
+    }
+}

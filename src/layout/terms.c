@@ -1,0 +1,178 @@
+/* Terms and their details: on a contact page each with its square code, the
+ * label beside it; in the directory as a name and lines under it. An address
+ * too long for a square code is a warning, and is printed without one. */
+#include "layout/flow.h"
+#include "base/diag.h"
+
+#include <qrencode.h>
+
+enum { QUIET_MODULES = 4, CODE_LINES = 4 };
+
+static const struct text_style *own_style(const struct style *style, const struct text_style *own)
+{
+    return own->family == NULL ? &style->body : own;
+}
+
+/* ---- Square codes -------------------------------------------------------------- */
+
+static const uint8_t *new_modules(struct arena *arena, const char *text, int *count)
+{
+    QRcode *code = QRcode_encodeString8bit(text, 0, QR_ECLEVEL_M);
+    uint8_t *dark;
+
+    if (code == NULL)
+        return NULL;
+    *count = code->width;
+    dark = arena_alloc(arena, (size_t)code->width * (size_t)code->width);
+    for (int i = 0; i < code->width * code->width; i++)
+        dark[i] = code->data[i] & 1;
+    QRcode_free(code);
+    return dark;
+}
+
+/* The code with its quiet zone in a square of SIDE. */
+static void put_code(struct flow *flow, const struct node *node, uint32_t parent, dim x, dim y,
+                     dim side, struct making *making)
+{
+    int modules = 0;
+    const uint8_t *dark = new_modules(flow->keep, node->text, &modules);
+    struct item *item;
+    dim module;
+
+    if (dark == NULL) {
+        diag(DIAG_WARNING, node->at, "address-long",
+             "%s is too long for a square code; it is printed without one", node->text);
+        return;
+    }
+    module = side / (modules + 2 * QUIET_MODULES);
+    item = VEC_PUSH(&making->items);
+    item->kind = ITEM_MATRIX;
+    item->element = galley_element(flow->galley, ELEMENT_FIGURE, parent);
+    flow->galley->elements.item[item->element].alt = node->text;
+    item->x = x + QUIET_MODULES * module;
+    item->y = y + QUIET_MODULES * module;
+    item->matrix.side = module * modules;
+    item->matrix.modules = modules;
+    item->matrix.dark = dark;
+}
+
+/* ---- Contact pages -------------------------------------------------------------- */
+
+/* A term with what follows it, up to the next term. */
+struct entry {
+    const struct node *term, *code, *end;
+};
+
+static struct entry entry_from(const struct node *node)
+{
+    struct entry entry = { .term = node };
+
+    for (node = node->next; node != NULL && node->kind != NODE_TERM; node = node->next)
+        if (node->kind == NODE_SQUARE_CODE && entry.code == NULL)
+            entry.code = node;
+    entry.end = node;
+    return entry;
+}
+
+static dim put_words(struct flow *flow, const struct entry *entry, uint32_t element,
+                     struct frame frame, dim x, dim y, struct making *making)
+{
+    const struct style *style = flow->shared->style;
+    struct tone tone = { .lang = frame.lang };
+    dim room = flow->galley->column - x - frame.right;
+
+    for (const struct node *node = entry->term; node != entry->end; node = node->next) {
+        bool term = node->kind == NODE_TERM;
+        struct set_text text;
+
+        if (node->kind == NODE_SQUARE_CODE)
+            continue;
+        tone.style = look(flow->looks, style,
+                          own_style(style, term ? &style->term : &style->detail), LOOK_LEFT);
+        tone.element = galley_element(flow->galley, term ? ELEMENT_LBL : ELEMENT_LBODY, element);
+        text = text_of(flow, node, tone, room);
+        y = text_put(flow, &text, x, y, making);
+    }
+    return y;
+}
+
+static void flow_entry(struct flow *flow, const struct entry *entry, struct frame frame,
+                       bool codes)
+{
+    const struct area *area = &flow->shared->area;
+    dim side = CODE_LINES * 2 * area->half, x = frame.left, y = area->drop, top, end;
+    uint32_t element = galley_element(flow->galley, ELEMENT_LI, frame.element);
+    struct making making = {0};
+    struct block *block;
+    int height;
+
+    if (codes)
+        x += side + area->half;
+    top = codes ? y + area->half : y;
+    end = put_words(flow, entry, element, frame, x, top, &making) - y;
+    if (entry->code != NULL)
+        put_code(flow, entry->code, element, frame.left, 0, side, &making);
+    height = halves_of(area, end, 1);
+    if (entry->code != NULL && height < CODE_LINES * 2)
+        height = CODE_LINES * 2;
+    block = flow_box(flow, entry->term, box_new(flow->arena, &making, (height + 1) / 2 * 2));
+    block->box[0]->node = entry->term;
+    block->body = true;
+    block->after = 1;
+}
+
+static bool has_codes(const struct node *terms)
+{
+    for (const struct node *node = terms->first; node != NULL; node = node->next)
+        if (node->kind == NODE_SQUARE_CODE)
+            return true;
+    return false;
+}
+
+/* ---- The directory ------------------------------------------------------------- */
+
+static void flow_line(struct flow *flow, const struct node *node, struct frame frame,
+                      uint32_t element)
+{
+    const struct style *style = flow->shared->style;
+    const struct text_style *own = own_style(style, node->kind == NODE_TERM ? &style->term
+                                                                            : &style->detail);
+    struct block *block;
+
+    own = look(flow->looks, style, role_style(style, node->role, own), LOOK_LEFT);
+    if (node->kind == NODE_DETAIL)
+        frame.left += style->body.size;
+    element = galley_element(flow->galley,
+                             node->kind == NODE_TERM ? ELEMENT_LBL : ELEMENT_LBODY, element);
+    block = flow_text(flow, node, own, frame, element);
+    if (block == NULL)
+        return;
+    block->whole = true;
+    block->keep_next = node->next != NULL && node->next->kind != NODE_TERM;
+    block->after = node->next != NULL && node->next->kind == NODE_TERM ? 1 : 0;
+}
+
+void flow_terms(struct flow *flow, const struct node *terms, struct frame frame)
+{
+    bool codes = has_codes(terms);
+    uint32_t element = 0;
+
+    flow_element(flow, ELEMENT_L, &frame, terms);
+    flow->galley->loose = true;
+    for (const struct node *node = terms->first; node != NULL; ) {
+        flow_name(flow, node);
+        if (node->kind == NODE_TERM && terms->role != ROLE_DIRECTORY) {
+            struct entry entry = entry_from(node);
+
+            flow_entry(flow, &entry, frame, codes);
+            node = entry.end;
+            continue;
+        }
+        if (node->kind == NODE_TERM || element == 0)
+            element = galley_element(flow->galley, ELEMENT_LI, frame.element);
+        if (node->kind == NODE_TERM || node->kind == NODE_DETAIL)
+            flow_line(flow, node, frame, element);
+        node = node->next;
+    }
+    flow->after_heading = false;
+}
