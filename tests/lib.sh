@@ -29,6 +29,12 @@ check() {
     fi
 }
 
+# must NAME COMMAND…: a check without which the rest of the script makes no sense.
+must() {
+    check "$@"
+    [ "$bad" -eq 0 ] || finish
+}
+
 # equal NAME EXPECTED ACTUAL: two strings.
 equal() { check "$1" same "$2" "$3"; }
 same() { [ "$1" = "$2" ] || { printf 'expected: %s\n  actual: %s\n' "$1" "$2"; return 1; }; }
@@ -43,6 +49,16 @@ run() {
     "$@" >"$work/.out" 2>"$work/.err" </dev/null
     status=$?
     out=$(cat "$work/.out") said=$(cat "$work/.err")
+}
+
+# import_seeds FOLDER: the three raw interviews, imported and built into
+# FOLDER/book; the books' path without its ending in $seeds.
+import_seeds() {
+    "$florilege" import -o "$1" "$shared"/seeds/*.txt && "$florilege" build -o "$1/book" "$1"
+    local status=$?
+    seeds=$(ls "$1"/book/*.pdf 2>/dev/null)
+    seeds=${seeds%.pdf}
+    return $status
 }
 
 # A portrait and an anthology that are all right, for tests to break.

@@ -39,14 +39,15 @@ look() {
     check "$1: Ace" ace "$2"
 }
 
-"$florilege" build --only epub -o "$work/default" content >"$work/said" 2>&1
+must "the default anthology builds" "$florilege" build --only epub -o "$work/default" content
 look default "$work/default/derriere-le-compte.epub"
-"$florilege" init "$work/new" >/dev/null && "$florilege" build --only epub -o "$work/new/book" "$work/new" >"$work/said" 2>&1
-look init "$work/new/book/anthology.epub"
+must "init" "$florilege" init "$work/new"
+must "its anthology builds" "$florilege" build --only epub -o "$work/new-book" "$work/new"
+look init "$work/new-book/anthology.epub"
 if [ -d "$shared/seeds" ]; then
-    "$florilege" import -o "$work/seeds" "$shared"/seeds/*.txt >"$work/said" 2>&1
-    "$florilege" build --only epub -o "$work/seeds/book" "$work/seeds" >>"$work/said" 2>&1
-    look "three interviews" "$work"/seeds/book/*.epub
+    import_seeds "$work/seeds" >"$work/said" 2>&1
+    must "three interviews build" test -s "$seeds.epub"
+    look "three interviews" "$seeds.epub"
 else
     skip "three interviews: ../shared/seeds is not here"
 fi

@@ -5,8 +5,7 @@
 . "$(dirname "$0")/../lib.sh"
 
 book=$work/default/derriere-le-compte
-"$florilege" build -o "$work/default" content >"$work/said" 2>&1
-check "the default anthology builds" test -s "$book.epub" -a -s "$book.pdf"
+must "the default anthology builds" "$florilege" build -o "$work/default" content
 
 says_nothing() { local said; said=$("$@" 2>&1) || { echo "$said"; return 1; }; echo "$said"; [ -z "$said" ]; }
 
@@ -42,9 +41,8 @@ look() { # NAME BOOK TITLE LANGUAGE
 
 look default "$book" "Derrière le compte" fr
 if [ -d "$shared/seeds" ]; then
-    "$florilege" import -o "$work/seeds" "$shared"/seeds/*.txt >"$work/said" 2>&1
-    "$florilege" build -o "$work/seeds/book" "$work/seeds" >>"$work/said" 2>&1
-    seeds=$(ls "$work"/seeds/book/*.pdf); seeds=${seeds%.pdf}
+    import_seeds "$work/seeds" >"$work/said" 2>&1
+    must "three interviews build" test -s "$seeds.pdf"
     look "three interviews" "$seeds" "$(sed -nE 's/^title: *"?([^"]*)"?$/\1/p' "$work/seeds/anthology.yaml")" fr
     check "three interviews: names and links on contact pages" \
         python3 tests/conformance/book_check.py contacts "$seeds.pdf" "$seeds.epub" "$shared"/golden/*.json

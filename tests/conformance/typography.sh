@@ -47,10 +47,10 @@ measure() { # NAME PDF
     done <<<"$bounds"
 }
 
-"$florilege" import -o "$work/seeds" "$shared"/seeds/*.txt >"$work/said" 2>&1
-"$florilege" build --only pdf -o "$work/seeds/book" "$work/seeds" >>"$work/said" 2>&1
-measure "three interviews" "$(ls "$work"/seeds/book/*.pdf)"
+import_seeds "$work/seeds" >"$work/said" 2>&1
+must "three interviews build" test -s "$seeds.pdf"
+measure "three interviews" "$seeds.pdf"
 corpus_content "$work/corpus"
-"$florilege" build --only pdf -o "$work/corpus/book" "$work/corpus" >"$work/said" 2>&1
+must "78 interviews build" "$florilege" build --only pdf -o "$work/corpus/book" "$work/corpus"
 measure "78 interviews" "$work/corpus/book/desks.pdf"
 finish

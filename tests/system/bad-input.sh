@@ -65,6 +65,8 @@ END
 
 # ---- the folder ----
 
+fresh
+must "the smallest anthology builds" "$florilege" build -o "$books" "$content"
 fresh; built "a sound anthology builds and says nothing" ""
 fresh; rm -rf "$content"; mkdir "$content"
 refused "an empty folder" "^$content.*: error: .*anthology.yaml"

@@ -46,7 +46,7 @@ sys.exit(bad > 0)
 END
 }
 
-check "78 interviews build without an error" builds
+must "78 interviews build without an error" builds
 check "every name is in the PDF" names_in pdftotext "$work/book/desks.pdf" -
 check "every portrait is a chapter with all its questions" chapters
 check "qpdf finds nothing in the PDF" qpdf --check "$work/book/desks.pdf"

@@ -34,7 +34,7 @@ undated() {
         unzip -p "$work/never/petites-voix.epub" '*.opf' | grep -q '>1980-01-01T'
 }
 
-check "the default anthology, twice" twice default content
+must "the default anthology, twice" twice default content
 for locale in $(locale -a 2>/dev/null | grep -E '^(fr|tr|de)_.*utf8$' | head -2); do
     check "in the locale $locale" same_in_the_locale "$locale"
 done

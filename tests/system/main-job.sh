@@ -22,7 +22,7 @@ books() { # DIR SLUG: both books and nothing else
         [ "$(head -c 58 "$1/$2.epub" | tail -c 28)" = "mimetypeapplication/epub+zip" ]
 }
 
-check "the default anthology builds without a word" quietly "$florilege" build -o "$work/book" content
+must "the default anthology builds without a word" quietly "$florilege" build -o "$work/book" content
 check "its books are there" books "$work/book" derriere-le-compte
 check "it builds with one thread" quietly "$florilege" build --jobs 1 -o "$work/one" content
 check "one thread or many make the same books" diff -r "$work/book" "$work/one"
@@ -40,7 +40,7 @@ equal "init" 0 "$status"
 check "what init made builds without a word" quietly "$florilege" build --strict -o "$work/new-book" "$work/new"
 
 if [ -d "$shared/seeds" ]; then
-    check "three raw interviews are imported" without_error "$florilege" import -o "$work/seeds" "$shared"/seeds/*.txt
+    must "three raw interviews are imported" without_error "$florilege" import -o "$work/seeds" "$shared"/seeds/*.txt
     equal "three portraits" 3 "$(ls "$work/seeds/portraits" | wc -l)"
     check "they build" without_error "$florilege" build -o "$work/seeds/book" "$work/seeds"
     check "both books are there" test "$(ls "$work"/seeds/book/*.epub "$work"/seeds/book/*.pdf | wc -l)" -eq 2
