@@ -22,6 +22,7 @@ endif
 BASE := memory arena buf utf8 nearest diag file publish pool
 BOOK := node \
         yaml yaml_take yaml_write slug address network \
+        markdown markdown_html markdown_marks markdown_notes front_matter picture picture_probe \
         init \
         typography typography_protect typography_quotes typography_rules \
         strings identifier compose

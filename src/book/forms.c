@@ -1,0 +1,185 @@
+/* Dates, languages, ISBNs, initials: read strictly, written in one form. */
+#include "book/forms.h"
+#include "base/buf.h"
+#include "base/utf8.h"
+
+#include <glib.h>
+#include <string.h>
+
+/* The number of COUNT digits at TEXT, -1 when they are none. */
+static int digits(const char *text, int count)
+{
+    int number = 0;
+
+    for (int i = 0; i < count; i++) {
+        if (!g_ascii_isdigit(text[i]))
+            return -1;
+        number = number * 10 + (text[i] - '0');
+    }
+    return number;
+}
+
+static int days_in(int year, int month)
+{
+    static const int days[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
+    bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+
+    return days[month - 1] + (month == 2 && leap);
+}
+
+/* How many bytes at TEXT are a date: 4, 7 or 10; 0 for none. */
+static size_t date_length(const char *text)
+{
+    int year = digits(text, 4), month, day;
+
+    if (year < 1)
+        return 0;
+    if (text[4] != '-')
+        return 4;
+    month = digits(text + 5, 2);
+    if (month < 1 || month > 12)
+        return 0;
+    if (text[7] != '-')
+        return 7;
+    day = digits(text + 8, 2);
+    return day >= 1 && day <= days_in(year, month) ? 10 : 0;
+}
+
+char *form_date(struct arena *arena, const char *text)
+{
+    size_t length = date_length(text);
+
+    if (length == 0 || (text[length] != '\0'
+                        && (length < 10 || (text[length] != 'T' && text[length] != ' '))))
+        return NULL;
+    return arena_strndup(arena, text, length);
+}
+
+bool date_is_whole(const char *text)
+{
+    return date_length(text) == 10 && text[10] == '\0';
+}
+
+char *date_of_seconds(struct arena *arena, long long seconds)
+{
+    long long days = seconds / 86400;
+    int year = 1970, month = 1;
+
+    for (; days >= 365 + (days_in(year, 2) == 29); year++)
+        days -= 365 + (days_in(year, 2) == 29);
+    for (; days >= days_in(year, month); month++)
+        days -= days_in(year, month);
+    return arena_printf(arena, "%04d-%02d-%02d", year, month, (int)days + 1);
+}
+
+static bool is_language(const char *text)
+{
+    size_t part = 0, parts = 1;
+
+    for (const char *c = text; *c != '\0'; c++) {
+        if (*c == '-') {
+            if (part == 0)
+                return false;
+            part = 0;
+            parts++;
+        } else if (!(parts == 1 ? g_ascii_isalpha(*c) : g_ascii_isalnum(*c))
+                   || ++part > (parts == 1 ? 3 : 8)) {
+            return false;
+        }
+    }
+    return part > 0 && (parts > 1 || part > 1) && strcspn(text, "-") > 1;
+}
+
+char *form_language(struct arena *arena, const char *text)
+{
+    char *tag = arena_strdup(arena, text);
+    size_t start = 0;
+
+    if (!is_language(text))
+        return NULL;
+    for (size_t i = 0; tag[i] != '\0'; i++) {
+        size_t length = strcspn(tag + start, "-");
+
+        if (tag[i] == '-')
+            start = i + 1;
+        else if (start > 0 && (length == 2 || (length == 4 && i == start)))
+            tag[i] = g_ascii_toupper(tag[i]);
+        else
+            tag[i] = g_ascii_tolower(tag[i]);
+    }
+    return tag;
+}
+
+char *form_isbn(struct arena *arena, const char *text)
+{
+    char isbn[14];
+    int count = 0, sum = 0;
+
+    for (const char *c = text; *c != '\0'; c++) {
+        if (*c == '-' || *c == ' ')
+            continue;
+        if (!g_ascii_isdigit(*c) || count == 13)
+            return NULL;
+        sum += (*c - '0') * (count % 2 == 0 ? 1 : 3);
+        isbn[count++] = *c;
+    }
+    isbn[count] = '\0';
+    if (count != 13 || sum % 10 != 0
+        || (strncmp(isbn, "978", 3) != 0 && strncmp(isbn, "979", 3) != 0))
+        return NULL;
+    return arena_strdup(arena, isbn);
+}
+
+/* The initial of each word that has a capital or is of a script without case. */
+static size_t collect_initials(const char *name, uint32_t *initials, size_t most)
+{
+    const char *at = name, *end = name + strlen(name);
+    size_t count = 0;
+    bool in_word = false;
+
+    while (at < end) {
+        uint32_t code = utf8_next(&at, end);
+
+        if (!g_unichar_isalnum(code)) {
+            in_word = in_word && !g_unichar_isspace(code);
+            continue;
+        }
+        if (!in_word && !g_unichar_islower(code)) {
+            if (count == most)
+                initials[most - 1] = code;
+            else
+                initials[count++] = code;
+        }
+        in_word = true;
+    }
+    return count;
+}
+
+char *form_monogram(struct arena *arena, const char *name)
+{
+    enum { MOST = 3 };
+    uint32_t initials[MOST];
+    size_t count = collect_initials(name, initials, MOST);
+    struct buf text = {0};
+    char *made;
+
+    for (size_t i = 0; i < count; i++)
+        buf_put_code(&text, initials[i]);
+    if (count == 0 && name[0] != '\0') {
+        const char *at = name;
+
+        buf_put_code(&text, g_unichar_toupper(utf8_next(&at, name + strlen(name))));
+    }
+    made = arena_strdup(arena, buf_text(&text));
+    buf_free(&text);
+    return made;
+}
+
+char *form_sort_name(struct arena *arena, const char *name)
+{
+    const char *space = strrchr(name, ' ');
+
+    if (space == NULL || strchr(name, ',') != NULL)
+        return arena_strdup(arena, name);
+    return arena_printf(arena, "%s, %.*s", space + 1, (int)(space - name), name);
+}

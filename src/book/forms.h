@@ -1,0 +1,33 @@
+/* The forms of small things: dates, languages, ISBNs. Pure functions on text. */
+#ifndef BOOK_FORMS_H
+#define BOOK_FORMS_H
+
+#include "base/arena.h"
+
+#include <stdbool.h>
+
+/* TEXT as YYYY-MM-DD, YYYY-MM or YYYY; a time of day behind a whole date is
+ * dropped. NULL when there is no such date. In the arena. */
+char *form_date(struct arena *arena, const char *text);
+
+/* Is it YYYY-MM-DD, of the calendar? */
+bool date_is_whole(const char *text);
+
+/* The day of SECONDS since 1970 in UTC, from 0 to 9999-12-31. */
+char *date_of_seconds(struct arena *arena, long long seconds);
+
+/* A BCP 47 tag in its usual case: "fr-CA" from "FR-ca". NULL when TEXT is none.
+ * In the arena. */
+char *form_language(struct arena *arena, const char *text);
+
+/* The 13 digits of an ISBN, written with hyphens or spaces or without; NULL when
+ * it has another length, another prefix than 978 or 979, or a wrong check digit. */
+char *form_isbn(struct arena *arena, const char *text);
+
+/* One to three capital letters for a name: of its first words and its last. */
+char *form_monogram(struct arena *arena, const char *name);
+
+/* "Carroll, Melissa" of "Melissa Carroll". */
+char *form_sort_name(struct arena *arena, const char *name);
+
+#endif

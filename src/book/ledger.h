@@ -1,0 +1,47 @@
+/* The ledger, editions.yaml: what each edition was, by the hashes of its parts.
+ * Here it is read and written; edition.h compares and closes. */
+#ifndef BOOK_LEDGER_H
+#define BOOK_LEDGER_H
+
+#include "base/buf.h"
+#include "book/book.h"
+
+struct ledger_question {
+    const char *anchor, *sha256;
+};
+
+struct ledger_portrait {
+    const char *id, *sha256;
+    const char *page;           /* label of its first page, or NULL */
+    struct ledger_question *questions;
+    size_t question_count;
+};
+
+struct ledger_entry {
+    struct edition edition;
+    const char *book;           /* sha256 of all that is no portrait */
+    const char *program;        /* version that closed it */
+    struct ledger_portrait *portraits;  /* sorted by id */
+    size_t portrait_count;
+    const char **reading;       /* ids of titles, sorted */
+    size_t reading_count;
+};
+
+struct ledger {
+    const char *path;
+    struct ledger_entry *entries;       /* oldest first */
+    size_t count;
+};
+
+/* The ledger of a content folder, empty without a file. False after an error:
+ * numbers that are not 1, 2, 3 …, dates that are none or go backwards, ISBNs
+ * that are wrong or come twice, hashes that are none. */
+bool ledger_load(struct arena *arena, const char *folder, struct ledger *ledger);
+
+const struct ledger_portrait *ledger_portrait_lookup(const struct ledger_entry *entry,
+                                                     const char *id);
+
+/* The whole ledger as YAML. */
+void ledger_write(const struct ledger *ledger, struct buf *out);
+
+#endif

@@ -1,0 +1,68 @@
+/* The ledger to editions.yaml: one order of keys, one form of every value, so
+ * that version control shows only what is new. */
+#include "book/ledger.h"
+#include "book/yaml.h"
+
+static void write_isbn(const struct edition *edition, struct buf *out)
+{
+    const char *const pairs[][2] = {
+        { "epub", edition->isbn_epub }, { "print", edition->isbn_print },
+    };
+
+    if (edition->isbn_epub == NULL && edition->isbn_print == NULL)
+        return;
+    buf_puts(out, "  isbn: ");
+    yaml_write_flow(out, pairs, 2);
+    buf_putc(out, '\n');
+}
+
+static void write_printings(const struct edition *edition, struct buf *out)
+{
+    if (edition->printing_count > 0)
+        buf_puts(out, "  printings:\n");
+    for (size_t i = 0; i < edition->printing_count; i++) {
+        const struct printing *printing = &edition->printings[i];
+
+        buf_printf(out, "    - number: %d\n", printing->number);
+        yaml_write_pair(out, 6, "date", printing->date);
+        yaml_write_pair(out, 6, "note", printing->note);
+    }
+}
+
+static void write_portrait(const struct ledger_portrait *portrait, struct buf *out)
+{
+    buf_puts(out, "    ");
+    yaml_write_scalar(out, portrait->id);
+    buf_puts(out, ":\n");
+    yaml_write_pair(out, 6, "sha256", portrait->sha256);
+    yaml_write_pair(out, 6, "page", portrait->page);
+    if (portrait->question_count > 0)
+        buf_puts(out, "      questions:\n");
+    for (size_t i = 0; i < portrait->question_count; i++)
+        yaml_write_pair(out, 8, portrait->questions[i].anchor, portrait->questions[i].sha256);
+}
+
+static void write_entry(const struct ledger_entry *entry, struct buf *out)
+{
+    const struct edition *edition = &entry->edition;
+
+    buf_printf(out, "- number: %d\n", edition->number);
+    yaml_write_pair(out, 2, "date", edition->date);
+    write_isbn(edition, out);
+    yaml_write_pair(out, 2, "note", edition->note);
+    write_printings(edition, out);
+    yaml_write_pair(out, 2, "book", entry->book);
+    yaml_write_pair(out, 2, "program", entry->program);
+    if (entry->portrait_count > 0)
+        buf_puts(out, "  portraits:\n");
+    for (size_t i = 0; i < entry->portrait_count; i++)
+        write_portrait(&entry->portraits[i], out);
+    yaml_write_list(out, 2, "reading", entry->reading, entry->reading_count);
+}
+
+void ledger_write(const struct ledger *ledger, struct buf *out)
+{
+    buf_puts(out, "# The editions of this book. Written by `florilege edition`; keep it.\n");
+    for (size_t i = 0; i < ledger->count; i++)
+        write_entry(&ledger->entries[i], out);
+}

@@ -1,0 +1,103 @@
+/* A Markdown page of front or back: its first heading of the highest level, or
+ * `title:` in its front matter, is its title. */
+#include "base/file.h"
+#include "book/markdown.h"
+#include "book/reader.h"
+#include "book/typography.h"
+
+#include <string.h>
+
+struct front { const char *title; };
+
+static const struct yaml_field fields[] = {
+    { .key = "title", .type = YAML_TO_STRING, .offset = offsetof(struct front, title) },
+    { .key = "language", .type = YAML_TO_NOTHING },
+};
+
+static bool read_front(struct book *book, const struct front_matter *parts, struct page *page)
+{
+    struct front front = {0};
+    struct yaml *map;
+
+    page->language = book->language;
+    if (parts->yaml == NULL)
+        return true;
+    map = yaml_parse(book->arena, page->path, 2, parts->yaml, parts->yaml_bytes);
+    if (map == NULL)
+        return false;
+    if (map->kind == YAML_NULL)
+        return true;
+    if (!yaml_read(book->arena, map, "a page", fields, sizeof fields / sizeof *fields, &front))
+        return false;
+    page->title = front.title;
+    return check_language(book->arena, map, "language", &page->language);
+}
+
+/* Takes the first heading of the highest level out of the body. */
+static void take_title(struct arena *arena, struct page *page)
+{
+    struct node *title = NULL, *last = NULL;
+
+    for (struct node *node = page->body->first; node != NULL; node = node->next)
+        if (node->kind == NODE_HEADING && (title == NULL || node->level < title->level))
+            title = node;
+    if (title == NULL)
+        return;
+    for (struct node **link = &page->body->first; *link != NULL;) {
+        if (*link == title) {
+            *link = title->next;
+            continue;
+        }
+        last = *link;
+        link = &last->next;
+    }
+    page->body->last = last;
+    page->title = node_flat(arena, title);
+}
+
+static void read_body(struct book *book, const struct front_matter *parts, struct page *page)
+{
+    struct markdown_source source = { page->path, parts->body_line, page->id, book->folder };
+    struct markdown read = markdown_read(book->arena, &source, parts->body, parts->body_bytes);
+
+    page->body = read.body;
+    page->notes = read.notes;
+    page->note_count = read.note_count;
+    if (page->title == NULL)
+        take_title(book->arena, page);
+    if (page->title == NULL) {
+        page->title = path_stem(book->arena, page->path);
+        diag(DIAG_WARNING, page->body->at, "no-title",
+             "a page without a title; begin it with “# Title”");
+    }
+    headings_level(page->body, 2);
+    set_in_type(book, &page->title, page->language);
+    typography_apply(book->arena, page->body, page->language);
+    for (size_t i = 0; i < page->note_count; i++)
+        typography_apply(book->arena, page->notes[i].body, page->language);
+}
+
+bool page_read(struct book *book, const char *path, struct place at, struct page *page)
+{
+    struct front_matter parts;
+    size_t bytes;
+    const char *text;
+
+    page->path = path;
+    page->at = (struct place){ path, 1, 1 };
+    page->id = slug_new(book->arena, path_stem(book->arena, path));
+    if (!file_exists(path)) {
+        diag(DIAG_ERROR, at, "page-missing", "no page %s; write it or take its name out", path);
+        return false;
+    }
+    if (!path_within(book->folder, path)) {
+        diag(DIAG_ERROR, at, "page-outside", "%s is outside the content folder", path);
+        return false;
+    }
+    text = file_read_text(book->arena, path, &bytes);
+    if (text == NULL || !front_matter_split(path, text, bytes, &parts)
+        || !read_front(book, &parts, page))
+        return false;
+    read_body(book, &parts, page);
+    return true;
+}
