@@ -23,6 +23,8 @@ BASE := memory arena buf utf8 nearest diag file publish pool
 BOOK := node \
         yaml yaml_take yaml_write slug address network \
         markdown markdown_html markdown_marks markdown_notes front_matter picture picture_probe \
+        forms collate contact reading_list anthology portrait page order link \
+        ledger ledger_write book print \
         init \
         typography typography_protect typography_quotes typography_rules \
         strings identifier compose

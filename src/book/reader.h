@@ -20,6 +20,10 @@ struct title *title_lookup(const struct title_index *index, const char *id);
 const char *title_nearest(const struct title_index *index, const char *id);
 void title_index_free(struct title_index *index);
 
+/* Does a file of portraits/ with this NAME hold a portrait? Not when it begins
+ * with '.' or '_' or ends in ".new.md". */
+bool file_is_portrait(const char *name);
+
 /* A portrait from its file; NULL after an error. */
 struct portrait *portrait_read(struct book *book, const struct title_index *titles,
                                const char *path);
