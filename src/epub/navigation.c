@@ -234,6 +234,7 @@ bool navigation_write(const struct rendition *rendition, struct buf *out)
     write_contents(rendition, xml);
     write_landmarks(rendition, xml);
     write_page_list(rendition, xml);
+    close_element(xml);
     return xml_finish(xml, out);
 }
 
@@ -326,8 +327,10 @@ static void write_targets(const struct rendition *rendition, struct xml *xml, in
     close_element(xml);
 }
 
-static const char *page_count(const struct rendition *rendition, const char *highest)
+/* The highest number, and how many pages there are with those without one. */
+static void write_page_counts(const struct rendition *rendition, struct xml *xml)
 {
+    const char *highest = "0";
     int count = 0;
 
     for (const struct page_break *mark = pagemap_first(rendition->pagemap); mark != NULL;
@@ -336,7 +339,18 @@ static const char *page_count(const struct rendition *rendition, const char *hig
         if (g_ascii_isdigit(*mark->label))
             highest = mark->label;
     }
-    return highest != NULL ? highest : arena_printf(rendition->arena, "%d", count);
+    write_meta(xml, "dtb:totalPageCount", arena_printf(rendition->arena, "%d", count));
+    write_meta(xml, "dtb:maxPageNumber", highest);
+}
+
+static const char *deepest(const struct rendition *rendition, entry_list list)
+{
+    int depth = 1;
+
+    for (size_t i = 0; i < list.count; i++)
+        if (list.item[i].depth + 1 > depth)
+            depth = list.item[i].depth + 1;
+    return arena_printf(rendition->arena, "%d", depth);
 }
 
 bool navigation_write_ncx(const struct rendition *rendition, const char *identifier,
@@ -355,9 +369,8 @@ bool navigation_write_ncx(const struct rendition *rendition, const char *identif
     xml_open(xml, "head");
     xml_newline(xml);
     write_meta(xml, "dtb:uid", identifier);
-    write_meta(xml, "dtb:depth", "3");
-    write_meta(xml, "dtb:totalPageCount", page_count(rendition, NULL));
-    write_meta(xml, "dtb:maxPageNumber", page_count(rendition, "0"));
+    write_meta(xml, "dtb:depth", deepest(rendition, list));
+    write_page_counts(rendition, xml);
     close_element(xml);
     xml_open(xml, "docTitle");
     xml_open(xml, "text");

@@ -7,6 +7,7 @@
 #include "base/diag.h"
 #include "base/file.h"
 #include "base/memory.h"
+#include "epub/selector.h"
 
 #include <glib.h>
 
@@ -16,14 +17,11 @@
 enum { DEEPEST = 8 };
 
 struct stylesheet {
-    const char *path;
     char *text;                 /* comments blanked out */
     size_t bytes;
     GHashTable *classes;        /* named by any selector */
-    GHashTable *used;           /* "p", ".credit", "p.credit" of the documents */
+    VEC(struct selector *) selectors;   /* in the order of the text */
 };
-
-struct range { const char *at, *end; };
 
 /* A rule `prelude { block }`, or a statement `prelude;`. */
 struct rule {
@@ -144,9 +142,20 @@ static bool is_at_rule(const struct rule *rule)
     return rule->prelude.at < rule->prelude.end && *rule->prelude.at == '@';
 }
 
-static char *copy_range(struct range range)
+/* The next selector of a list with commas, which moves past it; false at its
+ * end. */
+static bool next_selector(struct range *list, struct range *selector)
 {
-    return g_strndup(range.at, (gsize)(range.end - range.at));
+    const char *at = list->at;
+    int depth = 0;
+
+    if (at >= list->end)
+        return false;
+    for (; at < list->end && (depth > 0 || *at != ','); at++)
+        depth += *at == '(' || *at == '[' ? 1 : *at == ')' || *at == ']' ? -1 : 0;
+    *selector = trim((struct range){ list->at, at });
+    list->at = at < list->end ? at + 1 : at;
+    return true;
 }
 
 /* ---- loading ----------------------------------------------------------- */
@@ -164,15 +173,25 @@ static void note_classes(struct stylesheet *sheet, struct range selectors)
     }
 }
 
-/* Notes the classes of all rules; false where the text is no sheet. */
-static bool scan(struct stylesheet *sheet, struct range range, int depth)
+static void note_selectors(struct stylesheet *sheet, struct arena *arena, struct range list)
+{
+    struct range text;
+
+    note_classes(sheet, list);
+    while (next_selector(&list, &text))
+        *VEC_PUSH(&sheet->selectors) = selector_new(arena, text);
+}
+
+/* Notes the selectors of all rules; false where the text is no sheet. */
+static bool scan(struct stylesheet *sheet, struct arena *arena, struct range range, int depth)
 {
     struct rule rule;
 
     while (next_rule(&range, &rule)) {
         if (!is_at_rule(&rule))
-            note_classes(sheet, rule.prelude);
-        else if (holds_rules(&rule) && (depth == DEEPEST || !scan(sheet, rule.block, depth + 1)))
+            note_selectors(sheet, arena, rule.prelude);
+        else if (holds_rules(&rule)
+                 && (depth == DEEPEST || !scan(sheet, arena, rule.block, depth + 1)))
             return false;
     }
     return trim(range).at == trim(range).end;
@@ -188,12 +207,10 @@ struct stylesheet *stylesheet_load(struct arena *arena, const char *path)
         return NULL;
     blank_comments(text, bytes);
     sheet = memory_new(1, sizeof *sheet);
-    sheet->path = path;
     sheet->text = text;
     sheet->bytes = bytes;
     sheet->classes = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    sheet->used = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    if (!scan(sheet, (struct range){ text, text + bytes }, 0)) {
+    if (!scan(sheet, arena, (struct range){ text, text + bytes }, 0)) {
         diag(DIAG_ERROR, (struct place){ path, 0, 0 }, "stylesheet",
              "a brace or a string in it is not closed; close it");
         stylesheet_free(sheet);
@@ -207,7 +224,7 @@ void stylesheet_free(struct stylesheet *sheet)
     if (sheet == NULL)
         return;
     g_hash_table_destroy(sheet->classes);
-    g_hash_table_destroy(sheet->used);
+    free(sheet->selectors.item);
     free(sheet);
 }
 
@@ -225,141 +242,35 @@ bool stylesheet_has_family(const struct stylesheet *sheet, const char *family)
     return has;
 }
 
-/* ---- use --------------------------------------------------------------- */
-
-/* Adds BEFORE and NAME joined, when they are not there yet. */
-static void use(struct stylesheet *sheet, struct range before, const char *dot, struct range name)
-{
-    char key[256];
-    int length = g_snprintf(key, sizeof key, "%.*s%s%.*s", (int)(before.end - before.at), before.at,
-                            dot, (int)(name.end - name.at), name.at);
-
-    if (length < (int)sizeof key && !g_hash_table_contains(sheet->used, key))
-        g_hash_table_add(sheet->used, g_strdup(key));
-}
-
-/* The tag from behind its '<' to before its '>'. */
-static void mark_tag(struct stylesheet *sheet, struct range tag)
-{
-    static const char attribute[] = " class=\"";
-    struct range element = { tag.at, tag.at }, none = { "", "" };
-    const char *at;
-
-    while (element.end < tag.end && is_name_byte(*element.end))
-        element.end++;
-    use(sheet, element, "", none);
-    at = g_strstr_len(tag.at, tag.end - tag.at, attribute);
-    for (at = at == NULL ? tag.end : at + sizeof attribute - 1; at < tag.end && *at != '"';) {
-        struct range name = { at, at };
-
-        while (name.end < tag.end && *name.end != ' ' && *name.end != '"')
-            name.end++;
-        use(sheet, none, ".", name);
-        use(sheet, element, ".", name);
-        at = name.end + (name.end < tag.end && *name.end == ' ');
-    }
-}
-
-/* The writer escapes '<' and '>' everywhere else, so these are tags. */
 void stylesheet_mark(struct stylesheet *sheet, const char *xhtml, size_t bytes)
 {
-    const char *at = xhtml, *end = xhtml + bytes;
-
-    while ((at = memchr(at, '<', (size_t)(end - at))) != NULL) {
-        const char *stop = memchr(at, '>', (size_t)(end - at));
-
-        if (stop == NULL)
-            return;
-        if (g_ascii_isalpha(at[1]))
-            mark_tag(sheet, (struct range){ at + 1, stop });
-        at = stop;
-    }
+    selector_walk(sheet->selectors.item, sheet->selectors.count, xhtml, bytes);
 }
 
 /* ---- writing ----------------------------------------------------------- */
 
-/* Is the compound selector, "p.credit:hover", of what was marked? Only its
- * element and classes are asked; what is between parentheses is not. */
-static bool compound_is_used(const struct stylesheet *sheet, struct range compound)
-{
-    const char *at = compound.at, *element_end = at;
-
-    while (element_end < compound.end && is_name_byte(*element_end))
-        element_end++;
-    if (element_end > at) {
-        char *name = copy_range((struct range){ at, element_end });
-        bool used = g_hash_table_contains(sheet->used, name);
-
-        g_free(name);
-        if (!used)
-            return false;
-    }
-    for (at = element_end; at < compound.end && *at != ':' && *at != '['; ) {
-        const char *stop = at + 1;
-        char *key;
-        bool used;
-
-        while (stop < compound.end && is_name_byte(*stop))
-            stop++;
-        key = g_strdup_printf("%.*s%.*s", (int)(element_end - compound.at), compound.at,
-                              (int)(stop - at), at);
-        used = *at != '.' || g_hash_table_contains(sheet->used, key);
-        g_free(key);
-        if (!used)
-            return false;
-        at = stop;
-    }
-    return true;
-}
-
-/* The end of the piece that begins at AT: where one of STOPS stands outside
- * parentheses and brackets. */
-static const char *piece_end(const char *at, const char *end, const char *stops)
-{
-    int depth = 0;
-
-    for (; at < end; at++) {
-        if (*at == '(' || *at == '[')
-            depth++;
-        else if (*at == ')' || *at == ']')
-            depth--;
-        else if (depth == 0 && strchr(stops, *at) != NULL)
-            break;
-    }
-    return at;
-}
-
-static bool selector_is_used(const struct stylesheet *sheet, struct range selector)
-{
-    static const char combinators[] = " \t\n>+~";
-
-    while (selector.at < selector.end) {
-        const char *stop = piece_end(selector.at, selector.end, combinators);
-
-        if (stop > selector.at
-            && !compound_is_used(sheet, (struct range){ selector.at, stop }))
-            return false;
-        selector.at = stop < selector.end ? stop + 1 : stop;
-    }
-    return true;
-}
+/* Where the writer is: rules come as they were read, so do their selectors. */
+struct writing {
+    const struct stylesheet *sheet;
+    size_t next;                /* selector */
+    struct buf *out;
+};
 
 /* Writes the selectors that are used, with commas; false when none is. */
-static bool write_selectors(const struct stylesheet *sheet, struct range list, struct buf *out)
+static bool write_selectors(struct writing *writing, struct range list)
 {
+    struct range text;
     bool any = false;
 
-    while (list.at < list.end) {
-        const char *stop = piece_end(list.at, list.end, ",");
-        struct range selector = trim((struct range){ list.at, stop });
+    while (next_selector(&list, &text)) {
+        const struct selector *selector = writing->sheet->selectors.item[writing->next++];
 
-        if (selector_is_used(sheet, selector)) {
-            if (any)
-                buf_puts(out, ", ");
-            buf_append(out, selector.at, (size_t)(selector.end - selector.at));
-            any = true;
-        }
-        list.at = stop < list.end ? stop + 1 : stop;
+        if (!selector_is_used(selector))
+            continue;
+        if (any)
+            buf_puts(writing->out, ", ");
+        buf_append(writing->out, text.at, (size_t)(text.end - text.at));
+        any = true;
     }
     return any;
 }
@@ -385,47 +296,53 @@ static void write_block(struct range block, struct buf *out)
     buf_puts(out, "}\n");
 }
 
-static void write_rules(const struct stylesheet *sheet, struct range range, struct buf *out);
+static void write_rules(struct writing *writing, struct range range);
 
-static void write_nested(const struct stylesheet *sheet, const struct rule *rule, struct buf *out)
+static void write_prelude(struct writing *writing, const struct rule *rule)
 {
-    size_t before = out->len, empty;
-
-    buf_append(out, rule->prelude.at, (size_t)(rule->prelude.end - rule->prelude.at));
-    buf_puts(out, " {\n");
-    empty = out->len;
-    write_rules(sheet, rule->block, out);
-    if (out->len == empty)
-        buf_cut(out, before);
-    else
-        buf_puts(out, "}\n");
+    buf_append(writing->out, rule->prelude.at, (size_t)(rule->prelude.end - rule->prelude.at));
 }
 
-static void write_rule(const struct stylesheet *sheet, const struct rule *rule, struct buf *out)
+static void write_nested(struct writing *writing, const struct rule *rule)
+{
+    size_t before = writing->out->len, empty;
+
+    write_prelude(writing, rule);
+    buf_puts(writing->out, " {\n");
+    empty = writing->out->len;
+    write_rules(writing, rule->block);
+    if (writing->out->len == empty)
+        buf_cut(writing->out, before);
+    else
+        buf_puts(writing->out, "}\n");
+}
+
+static void write_rule(struct writing *writing, const struct rule *rule)
 {
     if (holds_rules(rule)) {
-        write_nested(sheet, rule, out);
+        write_nested(writing, rule);
     } else if (is_at_rule(rule)) {
-        buf_append(out, rule->prelude.at, (size_t)(rule->prelude.end - rule->prelude.at));
+        write_prelude(writing, rule);
         if (rule->has_block)
-            write_block(rule->block, out);
+            write_block(rule->block, writing->out);
         else
-            buf_puts(out, ";\n");
-    } else {
-        if (rule->has_block && write_selectors(sheet, rule->prelude, out))
-            write_block(rule->block, out);
+            buf_puts(writing->out, ";\n");
+    } else if (write_selectors(writing, rule->prelude) && rule->has_block) {
+        write_block(rule->block, writing->out);
     }
 }
 
-static void write_rules(const struct stylesheet *sheet, struct range range, struct buf *out)
+static void write_rules(struct writing *writing, struct range range)
 {
     struct rule rule;
 
     while (next_rule(&range, &rule))
-        write_rule(sheet, &rule, out);
+        write_rule(writing, &rule);
 }
 
 void stylesheet_write(const struct stylesheet *sheet, struct buf *out)
 {
-    write_rules(sheet, (struct range){ sheet->text, sheet->text + sheet->bytes }, out);
+    struct writing writing = { sheet, 0, out };
+
+    write_rules(&writing, (struct range){ sheet->text, sheet->text + sheet->bytes });
 }

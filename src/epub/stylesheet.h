@@ -20,11 +20,11 @@ bool stylesheet_has_class(const struct stylesheet *sheet, const char *name);
 /* Is FAMILY named, in quotes, in a declaration of the sheet? */
 bool stylesheet_has_family(const struct stylesheet *sheet, const char *family);
 
-/* Takes note of the elements and classes of a finished document. */
+/* Takes note of what the elements of a finished document answer to. */
 void stylesheet_mark(struct stylesheet *sheet, const char *xhtml, size_t bytes);
 
-/* Appends the sheet: no comments, only selectors whose every element and class
- * was marked, no rule or @media block without content. */
+/* Appends the sheet: no comments, only selectors that something marked answered
+ * to, no rule or @media block without content. */
 void stylesheet_write(const struct stylesheet *sheet, struct buf *out);
 
 #endif

@@ -43,7 +43,7 @@ static const struct {
     const char *element;
     unsigned flags;
 } kinds[NODE_KINDS] = {
-    [NODE_SECTION]    = { write_section, "section", HOLDS_BLOCKS | OWN_LINE },
+    [NODE_SECTION]    = { write_section, "section", HOLDS_BLOCKS },
     [NODE_PARAGRAPH]  = { write_paragraph, "p", OWN_LINE },
     [NODE_HEADING]    = { write_heading, NULL, BREAKS_BEFORE | OWN_LINE },
     [NODE_QUOTE]      = { write_element, "blockquote", HOLDS_BLOCKS | BREAKS_BEFORE | OWN_LINE },
@@ -179,12 +179,22 @@ static void write_element(struct writer *writer, const struct node *node, const 
     xml_close_fully(writer->xml);
 }
 
-/* Without a role or a heading it only groups. */
+/* One that only groups, in the model's eyes and not in the style's, is not
+ * written itself. */
 static void write_section(struct writer *writer, const struct node *node, const char *element)
 {
     bool headed = node->first != NULL && node->first->kind == NODE_HEADING;
+    bool styled = node->role != ROLE_NONE
+        && stylesheet_has_class(writer->rendition->stylesheet, role_name(node->role));
 
-    write_element(writer, node, headed ? element : "div");
+    if (headed || styled || vocabulary_node(node).type != NULL || node->id != NULL
+        || node->lang != NULL) {
+        write_element(writer, node, headed ? element : "div");
+        xml_newline(writer->xml);
+        return;
+    }
+    write_breaks_of(writer, node, true);
+    write_children(writer, node);
 }
 
 static void write_heading(struct writer *writer, const struct node *node, const char *element)
@@ -292,7 +302,8 @@ static const struct node *last_paragraph(const struct node *node)
 
 static void write_item(struct writer *writer, const struct node *node, const char *element)
 {
-    bool simple = node->first != NULL && node->first == node->last && node->parent->tight;
+    bool simple = node->first != NULL && node->first == node->last && node->parent->tight
+        && node->first->kind == NODE_PARAGRAPH;
 
     if (node->note != NULL) {
         writer->note = node->note;
@@ -302,7 +313,10 @@ static void write_item(struct writer *writer, const struct node *node, const cha
     if (!simple)
         xml_newline(writer->xml);
     write_breaks_of(writer, node, true);
-    write_children(writer, node);
+    if (simple)
+        kinds[node->first->kind].write(writer, node->first, kinds[node->first->kind].element);
+    else
+        write_children(writer, node);
     if (node->note != NULL && writer->last_of_note == NULL) {
         xml_open(writer->xml, "p");
         write_way_back(writer);
@@ -583,6 +597,8 @@ static void write_body(struct writer *writer)
     write_breaks_of(writer, part->body, true);
     write_children(writer, part->body);
     write_breaks_of_part(writer, true);
+    xml_close(writer->xml);
+    xml_newline(writer->xml);
     xml_close(writer->xml);
     xml_newline(writer->xml);
 }
