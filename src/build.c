@@ -11,6 +11,7 @@
 #include "book/book.h"
 #include "book/compose.h"
 #include "epub/epub.h"
+#include "epub/onix.h"
 #include "layout/layout.h"
 #include "pdf/pdf.h"
 
@@ -109,6 +110,18 @@ static bool write_epub(struct work *work)
     return written;
 }
 
+/* The trade's record of the book, beside the e-book. */
+static bool write_onix(struct work *work)
+{
+    struct publish *piece = start_piece(work, "-onix.xml");
+    struct buf record = {0};
+    bool written = onix_write(work->book, work->pages, &record);
+
+    publish_write(piece, record.data, record.len);
+    buf_free(&record);
+    return written;
+}
+
 static bool write_print(struct work *work)
 {
     return pdf_write(start_piece(work, "-print.pdf"), work->book, work->pages, NULL, PDF_PRINT);
@@ -122,6 +135,7 @@ static const struct {
 } writers[] = {
     { OUTPUT_PDF, "pdf", write_pdf },
     { OUTPUT_EPUB, "epub", write_epub },
+    { OUTPUT_EPUB, "onix", write_onix },
     { OUTPUT_PRINT, "print", write_print },
 };
 
