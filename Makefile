@@ -27,7 +27,8 @@ BOOK := node \
         ledger ledger_write book print \
         init \
         typography typography_protect typography_quotes typography_rules \
-        strings identifier compose
+        strings identifier statement say compose compose_front compose_portrait compose_lists \
+        compose_index compose_print
 IMPORT :=
 LAYOUT := style \
           fonts fount protrude hyphen shape lexeme \

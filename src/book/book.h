@@ -295,6 +295,8 @@ struct node *node_new(struct arena *arena, enum node_kind kind, struct place at)
 struct node *node_text(struct arena *arena, const char *text);
 void node_append(struct node *parent, struct node *child);
 void node_insert_after(struct node *node, struct node *sibling);
+/* The children of FROM become the last ones of PARENT. */
+void node_move_children(struct node *parent, struct node *from);
 
 /* The next node in document order within ROOT, NULL at its end. */
 struct node *node_next(const struct node *node, const struct node *root);

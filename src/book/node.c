@@ -42,6 +42,17 @@ void node_insert_after(struct node *node, struct node *sibling)
         node->parent->last = sibling;
 }
 
+void node_move_children(struct node *parent, struct node *from)
+{
+    struct node *child = from->first, *next;
+
+    from->first = from->last = NULL;
+    for (; child != NULL; child = next) {
+        next = child->next;
+        node_append(parent, child);
+    }
+}
+
 struct node *node_next(const struct node *node, const struct node *root)
 {
     if (node->first != NULL)
