@@ -16,7 +16,8 @@ references() {
 
 # The keys that the page on content tells of; then those the program takes.
 example() { # PAGE FILE: the literal block that follows the file's name
-    awk -v file="$2" '$0 ~ "^\\.Pa " file " :" { found = 1 }
+    awk -v file="$2" '/^\.Sh EXAMPLES/ { examples = 1 }
+         examples && $0 ~ "^\\.Pa " file " :" { found = 1 }
          found && /^\.Ed/ { exit }
          found && inside { print }
          found && /^\.Bd/ { inside = 1 }' "$1"
