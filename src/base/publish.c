@@ -132,6 +132,11 @@ void publish_fail(struct publish *publish)
     publish->failed = true;
 }
 
+bool publish_has_failed(const struct publish *publish)
+{
+    return publish->failed;
+}
+
 /* A library may have replaced the piece under its name: sync what stands there. */
 static void settle(struct publish *publish)
 {

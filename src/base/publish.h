@@ -21,6 +21,9 @@ const char *publish_path(const struct publish *publish);
 /* Marks the content as failed: commit will drop it. */
 void publish_fail(struct publish *publish);
 
+/* Has something failed, and been told, so that there is no use in going on? */
+bool publish_has_failed(const struct publish *publish);
+
 /* fsync, then rename; frees. False when anything failed since the start. */
 bool publish_commit(struct publish *publish);
 

@@ -328,26 +328,34 @@ static void mend_objects(qpdf_data qpdf, const struct drawn_file *drawn)
     qpdf_oh_release_all(qpdf);
 }
 
+static void write_whole(qpdf_data qpdf)
+{
+    qpdf_set_object_stream_mode(qpdf, qpdf_o_generate);
+    qpdf_set_stream_data_mode(qpdf, qpdf_s_preserve);
+    qpdf_set_newline_before_endstream(qpdf, QPDF_TRUE);
+    qpdf_set_deterministic_ID(qpdf, QPDF_TRUE);
+    qpdf_set_linearization(qpdf, QPDF_TRUE);
+    qpdf_set_minimum_pdf_version(qpdf, "1.7");
+    qpdf_write(qpdf);
+}
+
 static bool write_file(struct publish *out, const struct buf *bytes,
                        const struct drawn_file *drawn)
 {
-    qpdf_data qpdf = qpdf_init();
+    qpdf_data qpdf;
     bool sound;
 
+    if (publish_has_failed(out))
+        return false;
+    qpdf = qpdf_init();
     qpdf_silence_errors(qpdf);
     qpdf_set_suppress_warnings(qpdf, QPDF_TRUE);
     qpdf_read_memory(qpdf, "the finished pages", bytes->data, bytes->len, NULL);
     sound = told(qpdf, out, "read the finished pages");
     if (sound) {
         mend_objects(qpdf, drawn);
-        qpdf_init_write(qpdf, publish_path(out));
-        qpdf_set_object_stream_mode(qpdf, qpdf_o_generate);
-        qpdf_set_stream_data_mode(qpdf, qpdf_s_preserve);
-        qpdf_set_newline_before_endstream(qpdf, QPDF_TRUE);
-        qpdf_set_deterministic_ID(qpdf, QPDF_TRUE);
-        qpdf_set_linearization(qpdf, QPDF_TRUE);
-        qpdf_set_minimum_pdf_version(qpdf, "1.7");
-        qpdf_write(qpdf);
+        if ((qpdf_init_write(qpdf, publish_path(out)) & QPDF_ERRORS) == 0)
+            write_whole(qpdf);
         sound = told(qpdf, out, "write this file");
     }
     qpdf_cleanup(&qpdf);
