@@ -145,7 +145,7 @@ void flow_figure(struct flow *flow, const struct node *node, struct frame frame)
     if (picture == NULL || picture->width <= 0 || picture->height <= 0)
         return;
     flow_element(flow, ELEMENT_FIGURE, &frame, node);
-    flow->galley->elements.item[frame.element].alt = picture->alt == NULL ? "" : picture->alt;
+    flow->galley->elements.item[frame.element].alt = node->alt == NULL ? "" : node->alt;
     block = flow_block(flow, node);
     block->before = 1;
     block->after = 1;

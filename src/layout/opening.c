@@ -66,12 +66,12 @@ static dim frame_left(const struct flow *flow, const struct text_style *name, di
 }
 
 static void put_monogram(struct flow *flow, const struct node *node, const struct text_style *name,
-                         dim x, dim y, dim side, struct making *making)
+                         const char *lang, dim x, dim y, dim side, struct making *making)
 {
     const struct text_style *letters
         = look(flow->looks, flow->shared->style,
                look_sized(flow->looks, name, side * 38 / 100), LOOK_LEFT);
-    struct tone tone = { .style = letters, .element = ELEMENT_ARTIFACT };
+    struct tone tone = { .style = letters, .lang = lang, .element = ELEMENT_ARTIFACT };
     const struct face *face = typesetter_face(flow->typesetter, letters);
     struct set_text text = text_made(flow, node->text, tone, flow->galley->column);
     dim radius = side / 2, width = text_extent(&text);
@@ -94,10 +94,10 @@ static void flow_frame(struct flow *flow, const struct node *node, struct frame 
     if (node->kind == NODE_FIGURE) {
         flow_element(flow, ELEMENT_FIGURE, &frame, node);
         flow->galley->elements.item[frame.element].alt
-            = node->picture->alt == NULL ? "" : node->picture->alt;
+            = node->alt == NULL ? "" : node->alt;
         photo_put(&making, node->picture, frame.element, x, y, side, side);
     } else {
-        put_monogram(flow, node, name, x, y, side, &making);
+        put_monogram(flow, node, name, frame.lang, x, y, side, &making);
     }
     flow_name(flow, node);
     block = flow_box(flow, node, box_new(flow->arena, &making, FRAME_LINES * 2));

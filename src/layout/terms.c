@@ -48,7 +48,7 @@ static void put_code(struct flow *flow, const struct node *node, uint32_t parent
     item = VEC_PUSH(&making->items);
     item->kind = ITEM_MATRIX;
     item->element = galley_element(flow->galley, ELEMENT_FIGURE, parent);
-    flow->galley->elements.item[item->element].alt = node->text;
+    flow->galley->elements.item[item->element].alt = node->alt == NULL ? node->text : node->alt;
     item->x = x + QUIET_MODULES * module;
     item->y = y + QUIET_MODULES * module;
     item->matrix.side = module * modules;
