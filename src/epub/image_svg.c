@@ -2,6 +2,7 @@
  * written anew without what could run, call home or tell who drew it. */
 #include "epub/image.h"
 
+#include <libxml/hash.h>
 #include <libxml/parser.h>
 #include <libxml/tree.h>
 
@@ -110,23 +111,39 @@ static void ignore(void *context, const char *format, ...)
     (void)format;
 }
 
-/* The tree without its DTD, so that nothing is taken from there. */
+/* Leaves the document nothing but its root: no DTD, comments, instructions. */
+static void keep_root(xmlDoc *doc)
+{
+    const xmlNode *root = xmlDocGetRootElement(doc);
+    xmlNode *next;
+
+    for (xmlNode *node = doc->children; node != NULL; node = next) {
+        next = node->next;
+        if (node != root) {
+            xmlUnlinkNode(node);
+            xmlFreeNode(node);
+        }
+    }
+}
+
 static xmlDoc *parse(const char *bytes, size_t count)
 {
     xmlParserCtxt *context = xmlNewParserCtxt();
     xmlDoc *doc;
-    xmlDtd *dtd;
 
     context->sax->warning = context->sax->error = ignore;
     doc = xmlCtxtReadMemory(context, bytes, (int)count, NULL, NULL,
                             XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
     xmlFreeParserCtxt(context);
-    dtd = doc == NULL ? NULL : xmlGetIntSubset(doc);
-    if (dtd != NULL) {
-        xmlUnlinkNode((xmlNode *)dtd);
-        xmlFreeDtd(dtd);
-    }
     return doc;
+}
+
+/* Entities of its own, which could grow without end or reach for files. */
+static bool declares_entities(xmlDoc *doc)
+{
+    const xmlDtd *dtd = xmlGetIntSubset(doc);
+
+    return dtd != NULL && dtd->entities != NULL && xmlHashSize(dtd->entities) > 0;
 }
 
 const char *image_clean_svg(const char *bytes, size_t count, struct buf *out)
@@ -141,9 +158,12 @@ const char *image_clean_svg(const char *bytes, size_t count, struct buf *out)
         refused = "it is not well-formed XML";
     else if (strcmp((const char *)root->name, "svg") != 0 || is_unwanted(root))
         refused = "it is not SVG";
+    else if (declares_entities(doc))
+        refused = "it declares entities; save it anew as plain SVG";
     else if (!clean(root, 0))
         refused = "it is nested too deep";
     if (refused == NULL) {
+        keep_root(doc);
         xmlDocDumpMemoryEnc(doc, &text, &length, "UTF-8");
         buf_append(out, text, (size_t)length);
         xmlFree(text);
