@@ -34,6 +34,9 @@ dim break_width(const struct break_rules *rules, int line)
     return line < rules->short_lines ? rules->short_width : rules->width;
 }
 
+/* How far the spaces of a line go before its letters are spaced, in 1/1000. */
+enum { LETTERS_ABOVE = 200, LETTERS_BELOW = 120 };
+
 /* ---- The cost of a line ------------------------------------------------------------ */
 
 static int clamp(int64_t value, int low, int high)
@@ -41,19 +44,37 @@ static int clamp(int64_t value, int low, int high)
     return value < low ? low : value > high ? high : (int)value;
 }
 
+/* What REST of a line's lack the letters take: nothing while the spaces can bear
+ * it, then as much as the style lets them. An average letter is 0.43 em wide. */
+static int64_t share_of_letters(const struct break_rules *rules, int64_t glyphs,
+                                int64_t spaces, int64_t rest)
+{
+    int64_t most = glyphs * rules->letters / 430;
+    int64_t bear = spaces * (rest < 0 ? LETTERS_BELOW : LETTERS_ABOVE) / 1000;
+    int64_t over = (rest < 0 ? -rest : rest) - bear;
+
+    if (over <= 0)
+        return 0;
+    if (over > most)
+        over = most;
+    return rest < 0 ? -over : over;
+}
+
 struct fit break_fit(const struct break_rules *rules, int64_t natural, int64_t spaces, dim width)
 {
-    int64_t glyphs = natural - spaces, lack = width - natural;
-    int limit = rules->ragged ? 0 : rules->style->justify.expansion;
-    struct fit fit = { natural, spaces, 0, 1000 };
+    int64_t glyphs = natural - spaces, lack = width - natural, rest;
+    int limit = rules->style->justify.expansion;
+    struct fit fit = { natural, spaces, 0, 0, 1000 };
 
     if (rules->ragged)
         return fit;
     if (glyphs > 0)
         fit.expansion = clamp((lack * 1000 + (lack < 0 ? -glyphs : glyphs) / 2) / glyphs,
                               -limit, limit);
+    rest = lack - glyphs * fit.expansion / 1000;
+    fit.letters = share_of_letters(rules, glyphs, spaces, rest);
     if (spaces > 0)
-        fit.ratio = clamp(1000 + (lack * 1000 - glyphs * fit.expansion) / spaces, 0, 100000);
+        fit.ratio = clamp(1000 + (rest - fit.letters) * 1000 / spaces, 0, 100000);
     return fit;
 }
 
@@ -68,10 +89,13 @@ static int64_t cost_of_spaces(const struct break_rules *rules, const struct fit 
     cost = off * off / (off < 0 ? 50 : 100);
     if (off > 250)
         cost += (off - 250) * (off - 250) / 10;
-    if (off < -120)
-        cost += (off + 120) * (off + 120) / 5;
+    if (off < -180)
+        cost += (off + 180) * (off + 180) / 5;
     if (limit > 0)
         cost += 40 * fit->expansion * fit->expansion / (limit * limit);
+    if (fit->letters != 0)
+        cost += 200 + 300 * (fit->letters < 0 ? -fit->letters : fit->letters) * 430
+            / (rules->letters * (fit->natural - fit->spaces));
     return cost;
 }
 
@@ -222,7 +246,7 @@ static void try_point(struct breaker *breaker, size_t index)
 }
 
 /* The ways found become active nodes: of those with as many lines the ones that
- * can still win, and of the numbers of lines those next to the best's. */
+ * can still win, and of the numbers of lines those near the best's. */
 static void activate(struct breaker *breaker)
 {
     const struct way *best = NULL;
@@ -233,7 +257,7 @@ static void activate(struct breaker *breaker)
     for (size_t i = 0; i < breaker->found.count; i++) {
         struct way *new = &breaker->found.item[i];
 
-        if (abs(new->line - best->line) > 1)
+        if (abs(new->line - best->line) > 2)
             continue;
         *VEC_PUSH(&breaker->active) = (uint32_t)breaker->ways.count;
         *VEC_PUSH(&breaker->ways) = *new;
@@ -279,7 +303,7 @@ static bool collect(const struct breaker *breaker, struct choice *choice)
     if (best < 0)
         return false;
     choice->best = trace(breaker, (uint32_t)best);
-    lines = choice->best.count;
+    lines = breaker->rules->around > 0 ? breaker->rules->around : choice->best.count;
     other = lines > 1 ? cheapest(breaker, lines - 1) : -1;
     if (other >= 0)
         choice->shorter = trace(breaker, (uint32_t)other);

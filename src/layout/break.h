@@ -17,6 +17,9 @@ struct break_rules {
     bool ragged;                        /* spaces keep their width */
     bool even;                          /* and the last line counts as the others */
     int shrink, stretch;                /* of the spaces, in 1/1000 */
+    int letters;                        /* of the space between letters, 1/1000 em */
+    int around;                         /* offer a line fewer and more than this;
+                                           0: than the best */
     bool overfull;                      /* lines may be too long where nothing helps */
 };
 
@@ -38,6 +41,7 @@ dim break_width(const struct break_rules *rules, int line);
 struct fit {
     int64_t natural, spaces;    /* all of it, and the word spaces in it */
     int expansion;              /* of the glyphs, in 1/1000 */
+    int64_t letters;            /* what goes between letters */
     int ratio;                  /* word space over natural, in 1/1000 */
 };
 struct fit break_fit(const struct break_rules *rules, int64_t natural, int64_t spaces, dim width);

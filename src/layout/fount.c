@@ -66,11 +66,15 @@ static void measure_fount(struct typesetter *typesetter, struct fount *fount)
     PangoFont *font = pango_context_load_font(
         fount->context, pango_context_get_font_description(fount->context));
     hb_font_t *shaper = pango_font_get_hb_font(font);
+    const struct style *set = typesetter->style;
     dim size = fount->style.size;
 
     fount->face = fonts_face(typesetter->fonts, PANGO_FC_FONT(font), size);
-    fount->space = glyph_width(shaper, ' ', size / 4) + fount->style.tracking;
-    fount->narrow = glyph_width(shaper, 0x202F, size / 6);
+    fount->space = glyph_width(shaper, ' ', size / 4);
+    if (set->justify.space > 0 && strcmp(fount->style.family, set->body.family) == 0)
+        fount->space = (dim)((int64_t)size * set->justify.space / 1000);
+    fount->space += fount->style.tracking;
+    fount->narrow = size / 7;
     g_object_unref(font);
     fount->hyphen = shape_word(typesetter, fount, "-", 1, LEXEME_KEEP);
 }

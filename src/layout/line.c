@@ -50,6 +50,15 @@ dim parts_width(const struct parts *parts, uint32_t index)
     return piece->kind == PIECE_WORD ? parts_lexeme(parts, index)->width : piece->width;
 }
 
+int64_t parts_letters(const struct shaped *shaped)
+{
+    int64_t letters = 0;
+
+    for (uint16_t i = 0; i < shaped->count; i++)
+        letters += shaped->glyphs[i].bytes > 0;
+    return letters;
+}
+
 /* All widths of the line, and the spaces among them. */
 static int64_t add_up(struct parts *parts)
 {
@@ -130,6 +139,28 @@ static void fill_leaders(struct typesetter *typesetter, struct parts *parts, int
                             ".", 1, LEXEME_KEEP);
 }
 
+/* How many letters a word shows: what space between letters comes after. */
+static int64_t count_letters(const struct lexeme *lexeme)
+{
+    int64_t letters = 0;
+
+    for (uint16_t i = 0; i < lexeme->piece_count; i++)
+        letters += parts_letters(lexeme->pieces[i]);
+    return letters;
+}
+
+static void space_letters(struct parts *parts, int64_t space)
+{
+    int64_t letters = parts->hyphen != NULL ? count_letters(parts->hyphen) : 0;
+
+    for (uint32_t i = parts->first; i <= parts->last; i++)
+        if (parts->paragraph->piece[i].kind == PIECE_WORD)
+            letters += count_letters(parts_lexeme(parts, i));
+    parts->letter = letters == 0 ? 0 : (dim)(space / letters);
+    parts->letters = parts->letter * letters;
+}
+
+/* Gives the line's lack to its glyphs, its letters and its word spaces. */
 static void spread_out(const struct frame *frame, const struct break_rules *rules,
                        struct set_line *line, struct parts *parts, int64_t natural, dim width,
                        bool end)
@@ -143,8 +174,11 @@ static void spread_out(const struct frame *frame, const struct break_rules *rule
         || fit.ratio > 4000)
         return;
     parts->stretch = 65536 + (fit.expansion * 65536 + (fit.expansion < 0 ? -500 : 500)) / 1000;
+    if (fit.letters != 0)
+        space_letters(parts, fit.letters);
     if (parts->spaces > 0) {
-        parts->spread = width - (natural - parts->spaces) * parts->stretch / 65536;
+        parts->spread = width - (natural - parts->spaces) * parts->stretch / 65536
+            - parts->letters;
         if (parts->spread < parts->spaces / 2)
             parts->spread = parts->spaces / 2;
         line->ratio = (int32_t)(parts->spread * 1000 / parts->spaces);
@@ -223,7 +257,8 @@ static void set_one(struct typesetter *typesetter, struct arena *arena,
         natural = add_up(parts) - left - right;
     }
     spread_out(frame, rules, line, parts, natural, width, end);
-    line->width = (dim)((natural - parts->spaces) * parts->stretch / 65536 + parts->spread);
+    line->width = (dim)((natural - parts->spaces) * parts->stretch / 65536 + parts->letters
+                        + parts->spread);
     parts->start = left_of(frame->room, number) + start_of(frame, width - line->width)
         - (dim)((int64_t)left * parts->stretch / 65536);
     line->left = parts->start;

@@ -86,6 +86,8 @@ struct item {
             const struct word *word;
             uint32_t count;
             int32_t stretch;    /* horizontal scale of the glyphs, 65536 is 1 */
+            dim letter;         /* added after each glyph that begins some text, in
+                                   few lines; not scaled */
         } words;
         struct { dim width, height; } rule;
         struct {

@@ -18,10 +18,15 @@ struct parts {
     int64_t spaces;                     /* word space in it, natural … */
     int64_t spread;                     /* … and as set */
     int32_t stretch;                    /* of the glyphs, 65536 is 1 */
+    dim letter;                         /* after each letter; in all: */
+    int64_t letters;
 };
 
 /* The lexeme of piece INDEX as this line shows it; its width. */
 const struct lexeme *parts_lexeme(const struct parts *parts, uint32_t index);
 dim parts_width(const struct parts *parts, uint32_t index);
+
+/* How many letters (glyphs that begin some text) a shaped word has. */
+int64_t parts_letters(const struct shaped *shaped);
 
 #endif

@@ -30,6 +30,7 @@ struct putter {
     struct word *words;
     size_t word_count;
     int64_t glyphs, spaces;     /* passed so far, at scale 1 */
+    int64_t letters;            /* passed, where they are spaced */
     const struct span *run;     /* span of the item being filled, NULL: none */
     uint32_t link, link_element;
     dim link_x, link_ascent, link_descent;
@@ -124,7 +125,8 @@ static void reorder(struct putter *putter)
 static dim pen(const struct putter *putter)
 {
     const struct parts *parts = putter->parts;
-    int64_t x = parts->start + putter->glyphs * parts->stretch / 65536;
+    int64_t x = parts->start + putter->glyphs * parts->stretch / 65536
+        + putter->letters * parts->letter;
 
     if (parts->spaces > 0)
         x += putter->spaces * parts->spread / parts->spaces;
@@ -166,6 +168,8 @@ static void put_lexeme(struct putter *putter, struct item *item, const struct sl
             word->flags |= WORD_SPACE;
         item->words.count++;
         putter->glyphs += word->shaped->width;
+        if (putter->parts->letter != 0)
+            putter->letters += parts_letters(word->shaped);
     }
 }
 
@@ -179,6 +183,7 @@ static void put_word(struct putter *putter, const struct slot *slot, const struc
         item = start_item(putter, ITEM_WORDS, span);
         item->words.word = &putter->words[putter->word_count];
         item->words.stretch = putter->parts->stretch;
+        item->words.letter = putter->parts->letter;
         putter->run = span;
     }
     item = &putter->items->item[putter->items->count - 1];

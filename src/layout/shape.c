@@ -136,10 +136,17 @@ static uint16_t take_text(struct making *making, const PangoItem *item, int from
     return (uint16_t)(end - start);
 }
 
-static bool is_narrow_space(const struct making *making, const PangoItem *item, int from, int to)
+/* No-break spaces are as wide as others, whatever the face says of them. */
+static dim fix_space(const struct making *making, const PangoItem *item, int from, int to,
+                     dim advance)
 {
-    return to - from == 3
-        && memcmp(making->show.text + item->offset + from, "\xE2\x80\xAF", 3) == 0;
+    const char *text = making->show.text + item->offset + from;
+
+    if (to - from == 3 && memcmp(text, "\xE2\x80\xAF", 3) == 0)
+        return making->fount->narrow;
+    if (to - from == 2 && memcmp(text, "\xC2\xA0", 2) == 0)
+        return making->fount->space;
+    return advance;
 }
 
 /* Fills GLYPH from the item's glyph string, TEXT with what they show. */
@@ -161,8 +168,7 @@ static uint16_t take_glyphs(struct making *making, const PangoItem *item, struct
                                .dx = info->geometry.x_offset, .dy = info->geometry.y_offset };
         if (cluster != shown) {
             new->bytes = take_text(making, item, cluster, end, text);
-            if (is_narrow_space(making, item, cluster, end))
-                new->advance = making->fount->narrow;
+            new->advance = fix_space(making, item, cluster, end, new->advance);
         }
         shown = cluster;
         if (i + 1 == glyphs->num_glyphs || glyphs->log_clusters[i + 1] != cluster)

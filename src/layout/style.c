@@ -64,10 +64,12 @@ static const struct key page_keys[] = {
     { "epub-fonts", VALUE_BOOL, STYLE(epub_fonts), 0, 0, NULL },
 };
 static const struct key justify_keys[] = {
+    { "space", VALUE_INT, STYLE(justify.space), 0, 1000, NULL },
     { "shrink", VALUE_INT, STYLE(justify.shrink), 0, 500, NULL },
     { "stretch", VALUE_INT, STYLE(justify.stretch), 1, 2000, NULL },
     { "tolerance", VALUE_INT, STYLE(justify.tolerance), 0, 2000, NULL },
     { "expansion", VALUE_INT, STYLE(justify.expansion), 0, 50, NULL },
+    { "letters", VALUE_INT, STYLE(justify.letters), 0, 50, NULL },
     { "protrusion", VALUE_BOOL, STYLE(justify.protrusion), 0, 0, NULL },
 };
 static const struct key hyphenation_keys[] = {

@@ -41,8 +41,11 @@ struct style {
     struct text_style quote, code, note, caption, table, item, term, detail,
                       running_head, folio, lead_in;
     struct {                    /* of a justified line, in 1/1000 of the space */
+        int space;              /* 1/1000 em, in the body's family; 0: the face's own */
         int shrink, stretch, tolerance;
         int expansion;          /* 1/1000 of the width, either way */
+        int letters;            /* space between letters where nothing else
+                                   helps: 1/1000 em, either way */
         bool protrusion;
     } justify;
     struct { int hyphen, hyphens_in_row, adjacent, short_last, page_hyphen, widow, orphan; } penalty;

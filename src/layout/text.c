@@ -8,17 +8,19 @@
 #include <string.h>
 
 /* One way to try. Limits are of the spaces, in 1/1000; what is negative is the
- * style's own. */
-struct pass { unsigned points; int shrink, stretch; bool overfull; };
+ * style's own. Letters: how often the style's own. */
+enum { OWN = -1, OWN_TOLERANCE = -2 };
+struct pass { unsigned points; int shrink, stretch, letters; bool overfull; };
 
+static const struct pass strict = { 0, 150, 200, 1, false };
+static const struct pass other_lengths = { POINTS_HYPHENS, OWN, OWN_TOLERANCE, 1, false };
 static const struct pass passes[] = {
-    { 0, 150, 150, false },
-    { POINTS_HYPHENS, -1, -1, false },
-    { POINTS_HYPHENS, 250, 1000, false },
-    { POINTS_HYPHENS, 300, 100000, true },
-    { POINTS_HYPHENS | POINTS_ANYWHERE, 300, 100000, true },
+    { POINTS_HYPHENS, OWN, OWN, 1, false },
+    { POINTS_HYPHENS, 250, 1000, 2, false },
+    { POINTS_HYPHENS, 300, 100000, 2, true },
+    { POINTS_HYPHENS | POINTS_ANYWHERE, 300, 100000, 2, true },
 };
-enum { PASS_STRICT, PASS_HYPHENS, PASS_LOOSE, PASS_EMERGENCY, PASS_ANYWHERE, PASSES };
+enum { PASS_HYPHENS, PASS_LOOSE, PASS_EMERGENCY, PASS_ANYWHERE, PASSES };
 
 struct setter {
     struct typesetter *typesetter;
@@ -50,14 +52,20 @@ static struct break_rules rules_of(const struct style *style, const struct text_
     return rules;
 }
 
+static int limit(int own, const struct style *style, int otherwise)
+{
+    return own == OWN ? otherwise : own == OWN_TOLERANCE ? style->justify.tolerance : own;
+}
+
 static bool try_pass(struct setter *setter, const struct pass *pass, struct choice *choice)
 {
     struct break_rules *rules = &setter->rules;
     const struct style *style = rules->style;
     unsigned options = pass->points | (setter->frame.protrude ? POINTS_PROTRUDE : 0);
 
-    rules->shrink = pass->shrink < 0 ? style->justify.shrink : pass->shrink;
-    rules->stretch = pass->stretch < 0 ? style->justify.stretch : pass->stretch;
+    rules->shrink = limit(pass->shrink, style, style->justify.shrink);
+    rules->stretch = limit(pass->stretch, style, style->justify.stretch);
+    rules->letters = pass->letters * style->justify.letters;
     rules->overfull = pass->overfull;
     paragraph_points(setter->typesetter, setter->paragraph, options, rules->width,
                      &setter->points);
@@ -76,14 +84,31 @@ static struct setting set_and_free(struct setter *setter, struct breaks *breaks)
     return setting;
 }
 
-static struct settings set_choice(struct setter *setter, struct choice *choice)
+static void set_choice(struct setter *setter, struct choice *choice, struct settings *settings)
 {
-    struct settings settings;
+    settings->best = set_and_free(setter, &choice->best);
+    settings->shorter = set_and_free(setter, &choice->shorter);
+    settings->longer = set_and_free(setter, &choice->longer);
+}
 
-    settings.best = set_and_free(setter, &choice->best);
-    settings.shorter = set_and_free(setter, &choice->shorter);
-    settings.longer = set_and_free(setter, &choice->longer);
-    return settings;
+/* What the best pass did not find of the other lengths. */
+static void add_lengths(struct setter *setter, struct settings *settings)
+{
+    struct choice choice;
+    struct settings others;
+
+    if ((settings->shorter.count > 0 || settings->best.count < 2)
+        && settings->longer.count > 0)
+        return;
+    setter->rules.around = settings->best.count;
+    if (!try_pass(setter, &other_lengths, &choice))
+        return;
+    choice.best.count = 0;      /* not to be set again */
+    set_choice(setter, &choice, &others);
+    if (settings->shorter.count == 0)
+        settings->shorter = others.shorter;
+    if (settings->longer.count == 0)
+        settings->longer = others.longer;
 }
 
 static const struct set_line *first_overfull(const struct setting *setting)
@@ -102,25 +127,36 @@ static void warn_overfull(const struct set_line *line, struct place at)
          "a line is too long for its measure; let it break, with a space or U+200B");
 }
 
-/* From the strictest pass on. */
-static struct settings set_by_passes(struct setter *setter, struct place at)
+/* Breaks with a hyphen, and worse, until something fits. */
+static void set_by_passes(struct setter *setter, struct place at, struct settings *settings)
+{
+    struct choice choice;
+
+    for (int pass = setter->rules.ragged ? PASS_EMERGENCY : PASS_HYPHENS; pass < PASSES; pass++) {
+        const struct set_line *overfull;
+
+        if (!try_pass(setter, &passes[pass], &choice))
+            continue;
+        set_choice(setter, &choice, settings);
+        overfull = pass < PASS_EMERGENCY ? NULL : first_overfull(&settings->best);
+        if (overfull == NULL)
+            return;
+        if (pass == PASS_ANYWHERE)
+            warn_overfull(overfull, at);
+    }
+}
+
+static struct settings set_paragraph(struct setter *setter, struct place at)
 {
     struct settings settings = { 0 };
     struct choice choice;
 
-    for (int pass = PASS_STRICT; pass < PASSES; pass++) {
-        if (setter->rules.ragged && pass < PASS_EMERGENCY && pass != PASS_STRICT)
-            continue;
-        if (!try_pass(setter, &passes[pass], &choice))
-            continue;
-        settings = set_choice(setter, &choice);
-        if (pass >= PASS_EMERGENCY && first_overfull(&settings.best) != NULL) {
-            if (pass == PASS_ANYWHERE)
-                warn_overfull(first_overfull(&settings.best), at);
-            continue;
-        }
-        break;
-    }
+    if (try_pass(setter, &strict, &choice))
+        set_choice(setter, &choice, &settings);
+    else
+        set_by_passes(setter, at, &settings);
+    if (!setter->rules.ragged)
+        add_lengths(setter, &settings);
     return settings;
 }
 
@@ -140,7 +176,7 @@ struct settings text_set(struct typesetter *typesetter, struct arena *arena,
     setter.frame.room = room;
     setter.frame.align = style->align;
     setter.frame.protrude = typesetter->style->justify.protrusion && !setter.rules.ragged;
-    settings = set_by_passes(&setter, at);
+    settings = set_paragraph(&setter, at);
     free(setter.points.item);
     return settings;
 }

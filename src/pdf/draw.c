@@ -19,6 +19,7 @@ struct draw {
     VEC(cairo_glyph_t) glyphs;          /* of the call being collected */
     VEC(cairo_text_cluster_t) clusters;
     struct buf text;
+    double letter;                      /* put after each letter of the item */
 };
 
 struct draw *draw_new(const struct draw_options *options)
@@ -89,7 +90,7 @@ static void step(struct draw *draw, const struct glyph *glyph, double *pen, doub
                  double stretch)
 {
     add_glyph(draw, glyph->id, *pen + PT_OF_DIM(glyph->dx) * stretch, y + PT_OF_DIM(glyph->dy));
-    *pen += PT_OF_DIM(glyph->advance) * stretch;
+    *pen += PT_OF_DIM(glyph->advance) * stretch + (glyph->bytes > 0 ? draw->letter : 0);
 }
 
 /* The first COUNT glyphs of a word, which stand for BYTES of its text. Glyphs
@@ -134,20 +135,19 @@ static int hyphen_bytes(const struct shaped *shaped)
 }
 
 /* A word, its pen at X. The breaker's hyphen is the plain sign, which readers
- * of the text know how to join. */
-static void add_word(struct draw *draw, const struct word *word, double x, double y,
+ * of the text know how to join. Returns the pen after it. */
+static double add_word(struct draw *draw, const struct word *word, double x, double y,
                      double stretch)
 {
     const struct shaped *shaped = word->shaped;
 
-    if ((word->flags & WORD_HYPHEN) == 0 || shaped->count == 0) {
-        add_glyphs(draw, shaped, shaped->count, shaped->bytes, x, y, stretch);
-        return;
-    }
+    if ((word->flags & WORD_HYPHEN) == 0 || shaped->count == 0)
+        return add_glyphs(draw, shaped, shaped->count, shaped->bytes, x, y, stretch);
     x = add_glyphs(draw, shaped, shaped->count - 1U, shaped->bytes - hyphen_bytes(shaped), x, y,
                    stretch);
     step(draw, &shaped->glyphs[shaped->count - 1], &x, y, stretch);
     add_cluster(draw, "-", 1, 1);
+    return x;
 }
 
 static void add_space(struct draw *draw, const struct font *font, double x, double y)
@@ -183,6 +183,7 @@ static bool draw_words(struct draw *draw, cairo_t *cr, const struct item *item)
     const struct face *face = NULL;
     const struct font *font = NULL;
 
+    draw->letter = PT_OF_DIM(item->words.letter);
     for (uint32_t i = 0; i < item->words.count; i++) {
         const struct word *word = &item->words.word[i];
         double x = PT_OF_DIM(item->x) + PT_OF_DIM(word->x);
@@ -195,9 +196,9 @@ static bool draw_words(struct draw *draw, cairo_t *cr, const struct item *item)
                 return false;
             set_face(draw, cr, font, face->size, stretch);
         }
-        add_word(draw, word, x, y, stretch);
+        x = add_word(draw, word, x, y, stretch);
         if (word->flags & WORD_SPACE)
-            add_space(draw, font, x + PT_OF_DIM(word->shaped->width) * stretch, y);
+            add_space(draw, font, x, y);
     }
     show(draw, cr);
     return true;
