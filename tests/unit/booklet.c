@@ -141,7 +141,7 @@ static void last_signatures_share(void **state)
 /* A file of COUNT A5 pages with their numbers on them. */
 static void write_pages(const char *path, int count)
 {
-    struct book book = { .title = "Essai", .language = "fr", .date = "2026-01-01" };
+    struct book book = { .title = "Essai", .language = "fr", .work = "urn:uuid:0", .date = "2026-01-01" };
     struct publish *out = publish_new(path);
     struct sample sample;
 

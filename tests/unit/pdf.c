@@ -35,7 +35,7 @@ static struct book sample_book(void)
     return (struct book){ .title = "Échantillon", .language = "fr-CA", .date = "2026-03-01",
                           .editors = editors, .editor_count = 2, .subjects = subjects,
                           .subject_count = 2, .description = "Un essai & deux pages",
-                          .slug = "sample", .folder = "content" };
+                          .slug = "sample", .work = "urn:uuid:0", .folder = "content" };
 }
 
 static char *path_of(const char *name)
