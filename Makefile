@@ -29,7 +29,8 @@ BOOK := node \
         typography typography_protect typography_quotes typography_rules \
         strings identifier statement say compose compose_front compose_portrait compose_lists \
         compose_index compose_print
-IMPORT :=
+IMPORT := block words decode text source prepare series person contacts sections speakers \
+          questions opening find readings inline write pictures store report import
 LAYOUT := style \
           fonts fount protrude hyphen shape lexeme \
           paragraph break line put text \
@@ -84,7 +85,7 @@ endif
 .PHONY: all book test golden bench fuzz install uninstall clean help unit units
 all: $(B)/florilege
 
-$(B)/florilege: $(B)/obj/main.o $(B)/obj/build.o $(B)/obj/pending.o $(B)/libflorilege.a
+$(B)/florilege: $(B)/obj/main.o $(B)/obj/build.o $(B)/libflorilege.a
 	$(MADE) link $@
 	$(Q)$(CC) $(OUR_LDFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) \
 	    -Wl,--whole-archive $(B)/libflorilege.a -Wl,--no-whole-archive $(LIBRARIES)

@@ -1,0 +1,91 @@
+/* The finder's way through an article: person, tail, questions, opening; then
+ * what no part has claimed is kept in the book and told. */
+#include "import/find.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+void found_doubt(struct found *found, struct place at, const char *format, ...)
+{
+    struct buf text = {0};
+    va_list args;
+    char line[512];
+
+    va_start(args, format);
+    vsnprintf(line, sizeof line, format, args);
+    va_end(args);
+    buf_puts(&text, line);
+    *VEC_PUSH(&found->doubts) = (struct doubt){
+        at, text_clean(found->arena, buf_text(&text), text.len) };
+    buf_free(&text);
+}
+
+static void drop_furniture(struct article *article)
+{
+    for (size_t i = 0; i < article->blocks.count; i++)
+        if (article->blocks.item[i].furniture) {
+            article->blocks.item[i].fate = FATE_LEFT_OUT;
+            article->blocks.item[i].why = "furniture of the page";
+        }
+}
+
+/* Nothing is lost: what has no fate yet goes where it stands. */
+static void settle(struct found *found)
+{
+    bool answering = false;
+
+    for (size_t i = 0; i < found->article->blocks.count; i++) {
+        struct block *block = &found->article->blocks.item[i];
+
+        answering = answering || block->fate == FATE_QUESTION;
+        if (block->fate != FATE_NONE)
+            continue;
+        block->fate = answering ? FATE_ANSWER : FATE_INTRODUCTION;
+        if (found->questions == 0 && !answering)
+            continue;
+        found_doubt(found, block->at, "kept where it stands: “%.60s”", block->text);
+    }
+}
+
+static void count_unanswered(struct found *found)
+{
+    bool waiting = false;
+
+    for (size_t i = 0; i < found->article->blocks.count; i++) {
+        const struct block *block = &found->article->blocks.item[i];
+
+        if (block->fate == FATE_QUESTION && !block->goes_on) {
+            found->unanswered += waiting;
+            waiting = true;
+        } else if (block->fate == FATE_ANSWER) {
+            waiting = false;
+        }
+    }
+    found->unanswered += waiting;
+}
+
+void find(struct found *found, struct article *article, const struct series *series)
+{
+    *found = (struct found){
+        .article = article, .arena = article->arena, .series = series,
+        .credit = article->credit, .date = article->date, .photo = article->photo,
+        .photo_alt = article->photo_alt, .language = article->language,
+    };
+    drop_furniture(article);
+    find_person(found);
+    find_sections(found);
+    find_questions(found);
+    find_opening(found);
+    settle(found);
+    count_unanswered(found);
+}
+
+void found_free(struct found *found)
+{
+    free(found->contacts.item);
+    free(found->titles.item);
+    free(found->accounts.item);
+    free(found->doubts.item);
+}

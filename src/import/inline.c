@@ -1,0 +1,412 @@
+/* The text of a block as Markdown (CommonMark with tables, strikethrough and
+ * footnotes). Marks are opened the longest first; spaces at their edges are set
+ * outside; a mark that could not open or close where it stands, by the rules of
+ * flanking delimiters, is left off: the text matters more. */
+#include "import/write.h"
+#include "book/network.h"
+#include "base/utf8.h"
+
+#include <glib.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { LINK, STRONG, EMPHASIS, STRIKE, KINDS };
+
+struct extent { size_t end[KINDS]; };       /* first run without it; its own index: none */
+
+struct inliner {
+    struct buf *out;
+    const struct block *block;
+    struct extent *extent;                  /* of every run */
+    size_t open_until[KINDS];               /* 0: not open */
+    int stack[KINDS], depth;
+    const char *url;                        /* of the open link */
+    size_t pending, pending_end;            /* spaces not yet written, of the text */
+    bool heading, cell, starts;             /* starts: at the start of a line */
+    bool more;                              /* other runs follow in the block */
+    size_t wrote;                           /* bytes of out when we began */
+};
+
+/* ---- Signs ------------------------------------------------------------------------ */
+
+static bool is_punctuation(uint32_t code)
+{
+    if (code < 0x80)
+        return g_ascii_ispunct((char)code);
+    return g_unichar_ispunct(code) && !(g_unichar_type(code) == G_UNICODE_MATH_SYMBOL ||
+           g_unichar_type(code) == G_UNICODE_CURRENCY_SYMBOL ||
+           g_unichar_type(code) == G_UNICODE_MODIFIER_SYMBOL ||
+           g_unichar_type(code) == G_UNICODE_OTHER_SYMBOL);
+}
+
+static bool is_blank(uint32_t code)
+{
+    return code == 0 || g_unichar_isspace(code) || code == 0xA0 || code == 0x202F;
+}
+
+static uint32_t sign_before(const char *text, size_t at)
+{
+    const char *end = text + at;
+
+    return at == 0 ? 0 : utf8_prev(&end, text);
+}
+
+static uint32_t sign_at(const char *text, size_t at, size_t bytes)
+{
+    const char *from = text + at;
+
+    return at >= bytes ? 0 : utf8_next(&from, text + bytes);
+}
+
+static bool is_word(uint32_t code)
+{
+    return code != 0 && !is_blank(code) && !is_punctuation(code);
+}
+
+static bool is_entity(const char *at, const char *end)
+{
+    const char *to = at + 1;
+
+    while (to < end && (g_ascii_isalnum(*to) || *to == '#'))
+        to++;
+    return to < end && to > at + 1 && *to == ';';
+}
+
+/* Must the sign at AT be escaped wherever it stands? */
+static bool is_special(const struct inliner *in, const char *from, const char *at, const char *end)
+{
+    char next = at + 1 < end ? at[1] : '\0';
+
+    switch (*at) {
+    case '\\': case '`': case '*': case '~':
+        return true;
+    case '_':
+        return !(is_word(sign_before(from, (size_t)(at - from))) &&
+                 is_word(sign_at(at, 1, (size_t)(end - at))));
+    case '[':
+        return next == '^' || in->open_until[LINK] > 0 || in->starts;
+    case ']':
+        return next == '(' || next == '[' || next == ':' || (next == '\0' && in->more) ||
+               in->open_until[LINK] > 0;
+    case '!':
+        return next == '[' || (next == '\0' && in->more);
+    case '<':
+        return g_ascii_isalpha(next) || next == '/' || next == '!' || next == '?' ||
+               (next == '\0' && in->more);
+    case '&':
+        return (next == '\0' && in->more) || is_entity(at, end);
+    case '|':
+        return in->cell || memchr(in->block->text, '\n', in->block->bytes) != NULL;
+    default:
+        return false;
+    }
+}
+
+/* Must a sign be escaped because it begins a line? *SKIP is how many signs
+ * stand before the one to escape. */
+static bool is_special_start(const char *at, const char *end, size_t *skip)
+{
+    size_t digits = 0;
+
+    *skip = 0;
+    if (at == end)
+        return false;
+    if (*at == '#' || *at == '>')
+        return true;
+    if (*at == '+' || *at == '-' || *at == '=')
+        return at + 1 == end || at[1] == ' ' || at[1] == *at || (unsigned char)at[1] >= 0x80;
+    while (at + digits < end && g_ascii_isdigit(at[digits]))
+        digits++;
+    *skip = digits;
+    return digits > 0 && digits < 10 && at + digits < end &&
+           (at[digits] == '.' || at[digits] == ')') &&
+           (at + digits + 1 == end || !is_word((unsigned char)at[digits + 1]));
+}
+
+static void put_escaped(struct inliner *in, const char *from, const char *end)
+{
+    const char *at = from;
+    size_t skip;
+
+    if (in->starts && !in->heading && is_special_start(at, end, &skip)) {
+        buf_append(in->out, at, skip);
+        buf_putc(in->out, '\\');
+        buf_putc(in->out, at[skip]);
+        at += skip + 1;
+    }
+    for (; at < end; at++) {
+        if (is_special(in, from, at, end))
+            buf_putc(in->out, '\\');
+        buf_putc(in->out, *at);
+        in->starts = false;
+    }
+    in->starts = false;
+}
+
+/* A code span, its fence longer than any row of backticks inside. */
+static void put_code(struct buf *out, const char *text, size_t bytes)
+{
+    size_t longest = 0, row = 0;
+    bool pad = bytes > 0 && (text[0] == '`' || text[bytes - 1] == '`' ||
+                             (text[0] == ' ' && text[bytes - 1] == ' '));
+
+    for (size_t i = 0; i < bytes; i++) {
+        row = text[i] == '`' ? row + 1 : 0;
+        longest = row > longest ? row : longest;
+    }
+    for (size_t i = 0; i <= longest; i++)
+        buf_putc(out, '`');
+    if (pad)
+        buf_putc(out, ' ');
+    for (size_t i = 0; i < bytes; i++)
+        buf_putc(out, text[i] == '\n' ? ' ' : text[i]);
+    if (pad)
+        buf_putc(out, ' ');
+    for (size_t i = 0; i <= longest; i++)
+        buf_putc(out, '`');
+}
+
+/* ---- Marks ---------------------------------------------------------------------------- */
+
+static bool same(const char *a, const char *b)
+{
+    return a == b || (a != NULL && b != NULL && strcmp(a, b) == 0);
+}
+
+static bool is_linked(const struct run *run)
+{
+    return run->url != NULL && address_is_sound(run->url);
+}
+
+static bool has(const struct run *run, int kind)
+{
+    static const unsigned marks[KINDS] = { 0, MARK_STRONG, MARK_EMPHASIS, MARK_STRIKE };
+
+    return kind == LINK ? is_linked(run) : (run->marks & marks[kind]) != 0;
+}
+
+static bool is_blank_run(const struct block *block, const struct run *run)
+{
+    for (size_t i = run->start; i < run->end; i++)
+        if (block->text[i] != ' ' && block->text[i] != '\n')
+            return false;
+    return run->picture == NULL;
+}
+
+/* Marks go on over spaces and line breaks between two marked runs; links end
+ * with their address. */
+static void see_extents(struct inliner *in)
+{
+    const struct block *block = in->block;
+
+    for (size_t i = block->run_count; i-- > 0;)
+        for (int kind = 0; kind < KINDS; kind++) {
+            const struct run *run = &block->run[i], *next = run + 1;
+            bool last = i + 1 == block->run_count;
+            bool goes_on = !last && in->extent[i + 1].end[kind] > i + 1 &&
+                           (kind != LINK || same(run->url, next->url));
+            bool here = has(run, kind) || (kind != LINK && is_blank_run(block, run) && goes_on);
+
+            in->extent[i].end[kind] = !here ? i : goes_on ? in->extent[i + 1].end[kind] : i + 1;
+        }
+}
+
+/* The text of runs [FIRST, LAST) without spaces at its ends. */
+static void core(const struct block *block, size_t first, size_t last, size_t *from, size_t *to)
+{
+    *from = block->run[first].start;
+    *to = block->run[last - 1].end;
+    while (*from < *to && is_blank(sign_at(block->text, *from, *to)))
+        *from += *from + 1 < *to && (unsigned char)block->text[*from] >= 0x80
+            ? (block->text[*from] == '\xC2' ? 2 : 3) : 1;
+    while (*to > *from && is_blank(sign_before(block->text, *to)))
+        do
+            --*to;
+        while (*to > *from && ((unsigned char)block->text[*to] & 0xC0) == 0x80);
+}
+
+/* Could delimiters of KIND open before and close behind this stretch? */
+static bool may_mark(const struct inliner *in, size_t first, size_t last)
+{
+    const struct block *block = in->block;
+    uint32_t before, after;
+    size_t from, to;
+
+    core(block, first, last, &from, &to);
+    if (from >= to)
+        return false;
+    before = sign_before(block->text, from);
+    after = sign_at(block->text, to, block->bytes);
+    if (is_punctuation(sign_at(block->text, from, to)) && is_word(before))
+        return false;
+    if (is_punctuation(sign_before(block->text, to)) && is_word(after))
+        return false;
+    return true;
+}
+
+static const char *const delimiter[KINDS] = { "", "**", "*", "~~" };
+
+static void put_address(struct buf *out, const char *url)
+{
+    struct arena *arena = arena_new();
+    const char *clean = address_clean(arena, url);
+    bool plain = strpbrk(clean, "()<> \\") == NULL && *clean != '\0';
+
+    buf_puts(out, plain ? "(" : "(<");
+    for (; *clean != '\0'; clean++) {
+        if (strchr("<>\\", *clean) != NULL)
+            buf_putc(out, '\\');
+        buf_putc(out, *clean);
+    }
+    buf_puts(out, plain ? ")" : ">)");
+    arena_free(arena);
+}
+
+static void close_one(struct inliner *in)
+{
+    int kind = in->stack[--in->depth];
+
+    in->open_until[kind] = 0;
+    if (kind == LINK) {
+        buf_putc(in->out, ']');
+        put_address(in->out, in->url);
+    } else {
+        buf_puts(in->out, delimiter[kind]);
+    }
+}
+
+/* Closes what ends at run INDEX, and what was opened inside it. */
+static void close_ended(struct inliner *in, size_t index)
+{
+    int lowest = in->depth;
+
+    for (int i = 0; i < in->depth; i++)
+        if (in->open_until[in->stack[i]] <= index && i < lowest)
+            lowest = i;
+    while (in->depth > lowest)
+        close_one(in);
+}
+
+static void put_pending(struct inliner *in)
+{
+    for (size_t at = in->pending; at < in->pending_end; at++) {
+        if (in->block->text[at] == '\n' && !in->heading && !in->cell) {
+            buf_puts(in->out, "\\\n");
+            in->starts = true;
+        } else {
+            buf_putc(in->out, in->block->text[at] == '\n' ? ' ' : in->block->text[at]);
+        }
+    }
+    in->pending = in->pending_end = 0;
+}
+
+static bool would_merge(const struct inliner *in, int kind)
+{
+    size_t length = in->out->len;
+
+    return kind != LINK && length > in->wrote && in->depth == 0 &&
+           in->out->data[length - 1] == delimiter[kind][0] &&
+           (length < 2 || in->out->data[length - 2] != '\\');
+}
+
+static void open_new(struct inliner *in, size_t index)
+{
+    for (;;) {
+        int best = KINDS;
+        size_t longest = index;
+
+        for (int kind = 0; kind < KINDS; kind++)
+            if (in->open_until[kind] == 0 && in->extent[index].end[kind] > longest) {
+                longest = in->extent[index].end[kind];
+                best = kind;
+            }
+        if (best == KINDS)
+            return;
+        for (int i = 0; i < in->depth; i++)         /* stay within what is open */
+            if (in->open_until[in->stack[i]] < longest)
+                longest = in->open_until[in->stack[i]];
+        if (best != LINK && (would_merge(in, best) || !may_mark(in, index, longest))) {
+            for (size_t i = index; i < longest; i++)
+                in->extent[i].end[best] = i;
+            continue;
+        }
+        in->open_until[best] = longest;
+        in->stack[in->depth++] = best;
+        if (best == LINK)
+            in->url = in->block->run[index].url;
+        buf_puts(in->out, best == LINK ? "[" : delimiter[best]);
+        in->starts = in->starts && best == LINK;
+    }
+}
+
+/* ---- Runs ------------------------------------------------------------------------------- */
+
+static void put_picture(struct inliner *in, const struct run *run)
+{
+    buf_puts(in->out, "![");
+    if (run->alt != NULL) {
+        bool starts = in->starts;
+
+        in->starts = true;                  /* escapes brackets */
+        put_escaped(in, run->alt, run->alt + strlen(run->alt));
+        in->starts = starts;
+    }
+    buf_putc(in->out, ']');
+    put_address(in->out, run->picture);
+    in->starts = false;
+}
+
+static void put_run(struct inliner *in, size_t index)
+{
+    const struct run *run = &in->block->run[index];
+    size_t from, to;
+
+    if (run->start == run->end) {
+        if (run->picture != NULL) {
+            close_ended(in, index);
+            put_pending(in);
+            open_new(in, index);
+            put_picture(in, run);
+        }
+        return;
+    }
+    core(in->block, index, index + 1, &from, &to);
+    in->more = index + 1 < in->block->run_count && to == run->end;
+    if (in->pending_end == 0)
+        in->pending = run->start;
+    in->pending_end = from;
+    if (from == to)
+        return;
+    close_ended(in, index);
+    put_pending(in);
+    if ((run->marks & MARK_NOTE) != 0) {
+        buf_printf(in->out, "[^%.*s]", (int)(to - from), in->block->text + from);
+    } else {
+        open_new(in, index);
+        if ((run->marks & MARK_CODE) != 0)
+            put_code(in->out, in->block->text + from, to - from);
+        else
+            put_escaped(in, in->block->text + from, in->block->text + to);
+    }
+    in->starts = false;
+    in->pending = to;
+    in->pending_end = run->end;
+}
+
+void write_inline(struct buf *out, const struct block *block, bool heading)
+{
+    struct inliner in = { .out = out, .block = block, .heading = heading, .wrote = out->len,
+                          .cell = block->kind == BLOCK_ROW, .starts = !heading };
+    struct arena *arena = arena_new();
+
+    in.extent = ARENA_ARRAY(arena, block->run_count + 1, struct extent);
+    see_extents(&in);
+    for (size_t i = 0; i < block->run_count; i++)
+        put_run(&in, i);
+    close_ended(&in, block->run_count);
+    if (heading && out->len > in.wrote && out->data[out->len - 1] == '#') {
+        buf_cut(out, out->len - 1);
+        buf_puts(out, "\\#");
+    }
+    arena_free(arena);
+}

@@ -1,0 +1,400 @@
+/* The person and the role. Every stretch of the title that could be a name is a
+ * candidate, and the heading over the contacts, and the file's name; each is
+ * scored by its shape and by how many places say it. What the title says around
+ * the name gives the role. */
+#include "import/find.h"
+#include "import/names.h"
+#include "base/utf8.h"
+
+#include <glib.h>
+#include <string.h>
+
+enum { MOST_WORDS = 24, TITLE_WORDS = 24, NAME_BYTES = 80 };
+
+struct word { size_t from, to; };      /* of the title, signs at the ends left out */
+
+struct title {
+    const char *text;
+    const char *fold;
+    struct word word[MOST_WORDS];
+    size_t count;
+};
+
+/* ---- Names --------------------------------------------------------------------- */
+
+static bool begins_capital(const char *text)
+{
+    const char *at = text;
+
+    return g_unichar_isupper(utf8_next(&at, text + strlen(text)));
+}
+
+static bool is_particle(const char *word, size_t bytes)
+{
+    char fold[24];
+
+    if (bytes + 3 > sizeof fold)
+        return false;
+    g_snprintf(fold, sizeof fold, " %.*s ", (int)bytes, word);
+    for (char *at = fold; *at != '\0'; at++)
+        if (*at == '\'')
+            *at = ' ';
+    return words_begin(WORDS_PARTICLE, fold);
+}
+
+bool name_is_likely(const char *text)
+{
+    size_t words = 0, capitals = 0;
+
+    if (strlen(text) > NAME_BYTES || !begins_capital(text))
+        return false;
+    for (const char *at = text; *at != '\0'; at += strspn(at, " ")) {
+        size_t length = strcspn(at, " ");
+
+        words++;
+        if (begins_capital(at))
+            capitals++;
+        else if (!is_particle(at, length))
+            return false;
+        for (size_t i = 0; i < length; i++)
+            if (strchr("0123456789?:;/\"()[]|@#_!", at[i]) != NULL)
+                return false;
+        at += length;
+    }
+    return words >= 2 && words <= 5 && capitals >= 2;
+}
+
+/* ---- The title ------------------------------------------------------------------- */
+
+static void part_title(struct arena *arena, struct title *title)
+{
+    const char *text = title->text, *end = text + strlen(text);
+    size_t from = 0;
+    bool inside = false;
+
+    title->fold = words_fold(arena, text, strlen(text));
+    for (const char *at = text; at <= end;) {
+        const char *start = at;
+        uint32_t code = at < end ? utf8_next(&at, end) : 0;
+        bool letter = code != 0 && (g_unichar_isalnum(code) || g_unichar_ismark(code) ||
+                                    code == '-' || code == '.' || code == '\'' ||
+                                    code == 0x2019 || code == 0x2010 || code == 0x2011);
+
+        if (letter && !inside)
+            from = (size_t)(start - text);
+        if (!letter && inside && title->count < MOST_WORDS)
+            title->word[title->count++] = (struct word){ from, (size_t)(start - text) };
+        inside = letter;
+        if (code == 0)
+            break;
+    }
+}
+
+/* The title's words FIRST to LAST (not included) as written. */
+static const char *stretch(struct arena *arena, const struct title *title, size_t first,
+                           size_t last)
+{
+    size_t from = title->word[first].from, to = title->word[last - 1].to;
+
+    while (to > from && strchr("-.'", title->text[to - 1]) != NULL)
+        to--;
+    return arena_strndup(arena, title->text + from, to - from);
+}
+
+static bool is_parted(const struct title *title, size_t before, size_t after)
+{
+    for (size_t at = title->word[before].to; at < title->word[after].from; at++)
+        if (strchr(" ", title->text[at]) == NULL)
+            return true;
+    return title->text[title->word[before].from] == '-';
+}
+
+/* ---- Candidates --------------------------------------------------------------------- */
+
+struct evidence {
+    const char *stem, *contact;     /* folds of the file's name and the contacts' heading */
+    const char *body;               /* fold of the first and last blocks */
+};
+
+static const char *fold(struct arena *arena, const char *text)
+{
+    return words_fold(arena, text == NULL ? "" : text, text == NULL ? 0 : strlen(text));
+}
+
+static double score(struct found *found, const struct evidence *evidence, const char *name)
+{
+    const char *words = fold(found->arena, name);
+    double score = 0;
+
+    if (fold_words(words) == 0)
+        return -9;
+    if (name_is_likely(name))
+        score += 4;
+    if (strcmp(evidence->stem, words) == 0)
+        score += 3;
+    else if (strstr(evidence->stem, words) != NULL)
+        score += 2;
+    if (strstr(evidence->contact, words) != NULL)
+        score += 2.5;
+    if (strstr(evidence->body, words) != NULL)
+        score += 2;
+    for (const char *at = words; at[1] != '\0'; at = strchr(at + 1, ' '))
+        if (words_begin(WORDS_GENERIC, at) && !words_begin(WORDS_PARTICLE, at))
+            score -= 2;
+    return score + 0.2 * (double)fold_words(words);
+}
+
+static double score_stretch(struct found *found, const struct evidence *evidence,
+                            const struct title *title, size_t first, size_t last)
+{
+    double value = score(found, evidence, stretch(found->arena, title, first, last));
+
+    for (size_t i = first; i + 1 < last; i++)
+        if (is_parted(title, i, i + 1))
+            return -9;
+    if (first > 0 && is_parted(title, first - 1, first))
+        value += 1.5;
+    if (last < title->count && is_parted(title, last - 1, last))
+        value += 1;
+    if (first == 0 && last == title->count)
+        value += 1;
+    if (first > 0 && series_titles(found->series, title->fold, first) >= 2 &&
+        series_titles(found->series, title->fold, first) >
+        series_titles(found->series, title->fold, first + 1))
+        value += 3;
+    if (last < title->count && !is_parted(title, last - 1, last) &&
+        begins_capital(title->text + title->word[last].from))
+        value -= 1;
+    return value;
+}
+
+static const char *contact_heading(struct found *found)
+{
+    for (size_t i = found->article->blocks.count; i-- > 1;) {
+        const struct block *block = &found->article->blocks.item[i];
+
+        if (fold_words(block->fold) <= 10 && words_begin(WORDS_CONTACT, block->fold) &&
+            !text_asks(block->text, block->bytes))
+            return block->fold;
+    }
+    return "";
+}
+
+static const char *opening_fold(struct found *found)
+{
+    struct buf body = {0};
+    const char *all;
+
+    for (size_t i = 1; i < found->article->blocks.count && i < 12; i++)
+        buf_puts(&body, found->article->blocks.item[i].fold);
+    all = arena_strdup(found->arena, buf_text(&body));
+    buf_free(&body);
+    return all;
+}
+
+static void drop_figures(char *stem)
+{
+    char *to = stem;
+
+    for (char *at = stem; *at != '\0'; at++)
+        if (!g_ascii_isdigit(*at))
+            *to++ = *at;
+    *to = '\0';
+}
+
+static const char *stem_fold(struct found *found)
+{
+    char *stem = arena_strdup(found->arena, found->article->stem == NULL ? ""
+                                                                        : found->article->stem);
+
+    drop_figures(stem);
+    return fold(found->arena, stem);
+}
+
+/* ---- The role -------------------------------------------------------------------------- */
+
+/* TEXT without the words that name a kind of article: "gestionnaire" of
+ * "Portrait de gestionnaire :"; NULL when nothing is left. */
+static const char *role_of(struct arena *arena, const char *text)
+{
+    struct title words = { .text = text };
+    size_t first = 0, last;
+    bool dropped = true;
+    const char *role;
+    char *lower;
+
+    part_title(arena, &words);
+    while (dropped && first < words.count) {
+        const char *rest = fold(arena, text + words.word[first].from);
+
+        dropped = words_begin(WORDS_GENERIC, rest) || words_begin(WORDS_OF, rest) ||
+                  g_ascii_isdigit(text[words.word[first].from]);
+        first += dropped;
+    }
+    last = words.count;
+    while (last > first &&
+           words_are(WORDS_OF, fold(arena, stretch(arena, &words, last - 1, last))))
+        last--;
+    if (first >= last || (first == 0 && last == words.count))
+        return NULL;
+    role = stretch(arena, &words, first, last);
+    if (name_is_likely(role) || strlen(role) > 80)
+        return NULL;
+    if (first > 0 && begins_capital(role) && !g_ascii_isupper(role[1])) {
+        lower = arena_strdup(arena, role);
+        lower[0] = g_ascii_tolower(lower[0]);
+        return lower;
+    }
+    return role;
+}
+
+/* "head gardener at Kew" into role and organisation. */
+static void part_role(struct found *found)
+{
+    static const char *const signs[] = { " chez ", " at ", " @ ", NULL };
+
+    for (const char *const *sign = signs; *sign != NULL && found->organisation == NULL; sign++) {
+        const char *at = strstr(found->role, *sign);
+
+        if (at == NULL || at == found->role)
+            continue;
+        found->organisation = text_clean(found->arena, at + strlen(*sign),
+                                         strlen(at + strlen(*sign)));
+        found->role = arena_strndup(found->arena, found->role, (size_t)(at - found->role));
+    }
+}
+
+/* What stands before the name is a kind of article and perhaps a role; what
+ * stands behind it, after a comma or a dash, a role. */
+static void role_around(struct found *found, const struct title *title, size_t first,
+                        size_t last)
+{
+    if (last < title->count) {
+        size_t sign = title->word[last - 1].to;
+        const char *behind = title->text + title->word[last].from;
+        bool comma = strchr(",(", title->text[sign]) != NULL || is_parted(title, last - 1, last);
+
+        if (comma && strlen(behind) < 80 && strchr(behind, '?') == NULL &&
+            strchr(behind, '|') == NULL) {
+            found->role = stretch(found->arena, title, last, title->count);
+            return;
+        }
+    }
+    if (first > 0)
+        found->role = role_of(found->arena,
+                              arena_strndup(found->arena, title->text, title->word[first].from));
+}
+
+/* ---- Choosing --------------------------------------------------------------------------- */
+
+static double choose(struct found *found, const struct evidence *evidence,
+                     const struct title *title, size_t *first, size_t *last)
+{
+    double best = 0;
+
+    for (size_t i = 0; i < title->count; i++)
+        for (size_t j = i + 1; j <= title->count && j <= i + 6; j++) {
+            double value = score_stretch(found, evidence, title, i, j);
+
+            if (value > best) {
+                best = value;
+                *first = i;
+                *last = j;
+            }
+        }
+    return best;
+}
+
+static bool is_title_text(const struct block *block)
+{
+    return fold_words(block->fold) > 0 && fold_words(block->fold) <= TITLE_WORDS &&
+           strchr(block->text, '\n') == NULL && !block->furniture &&
+           (block->kind == BLOCK_HEADING || block->kind == BLOCK_PARAGRAPH);
+}
+
+/* The title: what the source says, else the first block when it is short and
+ * no sentence. The block that says it is marked. */
+static const char *take_title(struct found *found)
+{
+    struct article *article = found->article;
+    struct block *first = NULL;
+    size_t i;
+
+    for (i = 0; i < article->blocks.count && first == NULL; i++)
+        if (article->blocks.item[i].fate == FATE_NONE && article->blocks.item[i].bytes > 0)
+            first = &article->blocks.item[i];
+    if (first == NULL || !is_title_text(first))
+        return article->title;
+    if (article->title != NULL) {
+        const char *title = fold(found->arena, article->title);
+
+        if (strcmp(title, first->fold) == 0 ||
+            (first->kind == BLOCK_HEADING && strstr(title, first->fold) != NULL))
+            first->fate = FATE_TITLE;
+        return article->title;
+    }
+    if (first->text[first->bytes - 1] == '.' ||
+        (text_asks(first->text, first->bytes) && first->kind != BLOCK_HEADING) ||
+        (first->kind == BLOCK_HEADING && i < article->blocks.count &&
+         text_asks(first->text, first->bytes)))
+        return NULL;
+    first->fate = FATE_TITLE;
+    return first->text;
+}
+
+static const char *name_of_stem(struct found *found)
+{
+    char *name = arena_strdup(found->arena, found->article->stem == NULL ? found->article->path
+                                                                        : found->article->stem);
+    bool start = true;
+
+    for (char *at = name; *at != '\0'; at++) {
+        if (*at == '-' || *at == '_' || *at == '.' || *at == '+')
+            *at = ' ';
+        if (start)
+            *at = g_ascii_toupper(*at);
+        start = *at == ' ';
+    }
+    return text_clean(found->arena, name, strlen(name));
+}
+
+static void doubt_name(struct found *found, double best)
+{
+    if (best >= 5)
+        return;
+    found_doubt(found, (struct place){ found->article->path, 0, 0 },
+                "the name “%s” is a guess from the title; correct it in the portrait",
+                found->name);
+}
+
+void find_person(struct found *found)
+{
+    const struct article *article = found->article;
+    struct evidence evidence = { stem_fold(found), contact_heading(found), opening_fold(found) };
+    struct title title = { .text = take_title(found) };
+    size_t first = 0, last = 0;
+    double best = 0;
+
+    found->name = article->name;
+    found->role = article->role;
+    found->organisation = article->organisation;
+    if (title.text != NULL && found->name == NULL) {
+        part_title(found->arena, &title);
+        best = choose(found, &evidence, &title, &first, &last);
+        if (best >= 1) {
+            found->name = stretch(found->arena, &title, first, last);
+            if (found->role == NULL)
+                role_around(found, &title, first, last);
+        } else if (title.count > 0) {
+            found->name = stretch(found->arena, &title, 0, title.count);
+        }
+        if (found->name != NULL)
+            doubt_name(found, best);
+    }
+    if (found->name == NULL) {
+        found->name = name_of_stem(found);
+        doubt_name(found, 0);
+    }
+    if (found->role != NULL)
+        part_role(found);
+}

@@ -1,0 +1,173 @@
+/* Where a picture is looked for: its address below the source's folder and the
+ * folders above, from any part of the path on (an address of a site ends in the
+ * path of the file), and by its mere name beside the source. Only files that
+ * are pictures by their bytes, and lie inside those folders, are taken. */
+#include "import/pictures.h"
+#include "import/source.h"
+#include "base/file.h"
+#include "book/book.h"
+
+#include <glib.h>
+#include <string.h>
+
+enum { PICTURE_LIMIT = 64 * 1024 * 1024, FOLDERS_UP = 2 };
+
+struct bringer {
+    struct found *found;
+    struct store *store;
+    const char *id;
+    const char *folder[FOLDERS_UP + 1];     /* the source's and those above */
+    size_t folders;
+};
+
+static void see_folders(struct bringer *bringer)
+{
+    const struct article *article = bringer->found->article;
+    const char *folder = article->folder;
+
+    while (folder != NULL && bringer->folders <= FOLDERS_UP) {
+        bringer->folder[bringer->folders++] = folder;
+        if (strcmp(folder, "/") == 0)
+            break;
+        folder = path_join(article->arena, folder, "..");
+    }
+}
+
+/* A file PATH below a folder, not climbing out of it. */
+static const char *below(const struct bringer *bringer, const char *folder, const char *path)
+{
+    const char *full;
+
+    if (*path == '\0' || *path == '/' || strstr(path, "..") != NULL)
+        return NULL;
+    full = path_join(bringer->found->arena, folder, path);
+    return file_exists(full) && path_within(folder, full) ? full : NULL;
+}
+
+/* The path of an address: host, query and fragment off, %XX resolved. */
+static const char *path_of(struct arena *arena, const char *address)
+{
+    const char *at = strstr(address, "://");
+    char *path, *plain;
+    const char *copy;
+
+    at = at == NULL ? address : at + 3 + strcspn(at + 3, "/");
+    path = g_strndup(at, strcspn(at, "?#"));
+    plain = g_uri_unescape_string(path, "/");
+    copy = arena_strdup(arena, plain == NULL ? path : plain);
+    g_free(path);
+    g_free(plain);
+    return copy + strspn(copy, "/");
+}
+
+static const char *find_picture(const struct bringer *bringer, const char *address)
+{
+    const char *path = path_of(bringer->found->arena, address), *full;
+
+    for (size_t i = 0; i < bringer->folders; i++)
+        for (const char *part = path; part != NULL; part = strchr(part, '/')) {
+            part += *part == '/';
+            full = below(bringer, bringer->folder[i], part);
+            if (full != NULL)
+                return full;
+        }
+    return NULL;
+}
+
+static const char *extension(const char *bytes)
+{
+    if (memcmp(bytes, "\x89PNG", 4) == 0)
+        return "png";
+    if (memcmp(bytes, "GIF8", 4) == 0)
+        return "gif";
+    return memcmp(bytes, "RIFF", 4) == 0 ? "webp" : "jpg";
+}
+
+/* Copies the file FROM to photos/STEM.EXT; the path from portraits/. */
+static const char *copy(const struct bringer *bringer, const char *from, const char *stem)
+{
+    struct arena *arena = arena_new();
+    const char *path = NULL;
+    size_t count;
+    char *bytes = file_read(arena, from, PICTURE_LIMIT, &count);
+
+    if (bytes != NULL && source_kind(bytes, count) != SOURCE_PICTURE) {
+        diag(DIAG_WARNING, (struct place){ from, 0, 0 }, "picture",
+             "no JPEG, PNG, GIF or WebP by its bytes; left out");
+    } else if (bytes != NULL) {
+        path = arena_printf(bringer->found->arena, "photos/%s.%s", stem, extension(bytes));
+        if (store_picture(bringer->store, path, bytes, count))
+            path = arena_printf(bringer->found->arena, "../%s", path);
+        else
+            path = NULL;
+    }
+    arena_free(arena);
+    return path;
+}
+
+/* ---- The photo --------------------------------------------------------------------- */
+
+/* images/STEM/portrait.* and static/images/interviews/STEM/portrait.* beside
+ * the source or above it. */
+static const char *find_portrait(const struct bringer *bringer)
+{
+    static const char *const folders[] = { "images", "static/images/interviews",
+                                           "images/interviews" };
+    static const char *const kinds[] = { "jpg", "jpeg", "png", "webp", "gif" };
+    enum { FORMS = sizeof folders / sizeof *folders, KINDS = sizeof kinds / sizeof *kinds };
+    const char *stem = bringer->found->article->stem, *full = NULL;
+
+    if (stem == NULL || strchr(stem, '/') != NULL)
+        return NULL;
+    for (size_t i = 0; full == NULL && i < bringer->folders * FORMS * KINDS; i++)
+        full = below(bringer, bringer->folder[i / (FORMS * KINDS)],
+                     arena_printf(bringer->found->arena, "%s/%s/portrait.%s",
+                                  folders[i / KINDS % FORMS], stem, kinds[i % KINDS]));
+    return full;
+}
+
+static const char *bring_photo(const struct bringer *bringer)
+{
+    struct found *found = bringer->found;
+    const char *from = found->photo == NULL ? NULL : find_picture(bringer, found->photo);
+
+    if (found->photo != NULL && from == NULL)
+        found_doubt(found, (struct place){ found->article->path, 0, 0 },
+                    "the photo %s was not found beside the source", found->photo);
+    if (from == NULL)
+        from = find_portrait(bringer);
+    return from == NULL ? NULL : copy(bringer, from, bringer->id);
+}
+
+/* ---- Pictures of the text ---------------------------------------------------------------- */
+
+static void bring_run(const struct bringer *bringer, const struct block *block, struct run *run)
+{
+    struct found *found = bringer->found;
+    const char *from = find_picture(bringer, run->picture), *name, *stem;
+
+    if (from == NULL) {
+        found_doubt(found, block->at, "the picture %s was not found beside the source; left out",
+                    run->picture);
+        run->picture = NULL;
+        return;
+    }
+    name = path_stem(found->arena, from);
+    stem = arena_printf(found->arena, "%s-%s", bringer->id, slug_new(found->arena, name));
+    run->picture = copy(bringer, from, stem);
+}
+
+const char *pictures_bring(struct found *found, struct store *store, const char *id)
+{
+    struct bringer bringer = { .found = found, .store = store, .id = id };
+
+    see_folders(&bringer);
+    for (size_t i = 0; i < found->article->blocks.count; i++) {
+        struct block *block = &found->article->blocks.item[i];
+
+        for (size_t j = 0; j < block->run_count; j++)
+            if (block->run[j].picture != NULL && block->fate != FATE_LEFT_OUT)
+                bring_run(&bringer, block, &block->run[j]);
+    }
+    return bring_photo(&bringer);
+}

@@ -1,0 +1,328 @@
+/* The tables, and how text is folded to be compared with them. */
+#include "import/words.h"
+#include "base/buf.h"
+#include "base/utf8.h"
+
+#include <glib.h>
+#include <string.h>
+
+/* Ended by NULL; folded already. */
+static const char *const question_words[] = {
+    "qui", "que", "qu", "quoi", "quel", "quelle", "quels", "quelles", "comment", "combien",
+    "pourquoi", "quand", "ou", "lequel", "laquelle", "lesquels", "est ce", "y a t il",
+    "a quand", "a quoi", "a qui", "a quel", "a quelle", "de quoi", "de quel", "de quelle",
+    "d ou", "en quoi", "en quelle", "en quel", "pour quel", "pour quelle", "pour quoi",
+    "pour qui", "par qui", "par quoi", "depuis quand", "depuis combien", "dans quel",
+    "dans quelle", "sur quoi", "sur quel", "sur quels", "avec qui", "avec quoi", "chez qui",
+    "es tu", "as tu", "etes vous", "avez vous", "peux tu", "pouvez vous", "dirais tu",
+    "si tu", "si vous", "cela fait combien", "selon toi", "selon vous", "et si", "des",
+    "ton", "ta", "tes", "votre", "vos", "un dernier mot", "un mot", "une anecdote",
+    "who", "what", "when", "where", "why", "how", "which", "whose", "is", "are", "was",
+    "were", "do", "does", "did", "can", "could", "would", "will", "should", "have", "has",
+    "if you", "any", "your", "and what", "and how", "so what", "so how", "in what",
+    "at what", "for whom", "to whom", "tell", "anything", "what s", "who s",
+    "wer", "was", "wie", "wann", "wo", "warum", "wieso", "welche", "welcher", "welches",
+    "woher", "womit", "wofur", "haben sie", "hast du", "bist du", "sind sie",
+    "quien", "cual", "cuales", "como", "cuando", "donde", "por que", "cuanto", "cuantos",
+    "en que", "de donde", "chi", "che cosa", "cosa", "perche", "dove", "quando", "quale",
+    "quali", "quem", "qual", "quais", "onde", "o que", NULL
+};
+static const char *const asking_words[] = {
+    "decris", "decrivez", "decrivez nous", "decris nous", "decrire", "raconte", "racontez",
+    "parle", "parlez", "parle moi", "parlez moi", "parle nous", "parlez nous", "dis moi",
+    "dis nous", "dites moi", "dites nous", "explique", "expliquez", "presente", "presentez",
+    "presente toi", "presentez vous", "nomme", "nommez", "donne", "donnez", "cite", "citez",
+    "complete", "completez", "imagine", "imaginez", "resume", "resumez", "definis",
+    "definissez", "choisis", "partage", "partagez", "question",
+    "describe", "tell", "tell us", "tell me", "explain", "introduce", "name", "give",
+    "talk about", "talk us", "walk us", "walk me", "share", "list", "define", "imagine",
+    "complete", "finish", "sum up", "pick", "choose", "let s talk", "let us talk",
+    "beschreibe", "beschreiben sie", "erzahl", "erzahlen sie", "nenne", "nennen sie",
+    "describe te", "cuentanos", "cuenta", "hablanos", "descrivi", "raccontaci", NULL
+};
+static const char *const you_words[] = {
+    "tu", "te", "toi", "ton", "ta", "tes", "t", "vous", "votre", "vos",
+    "you", "your", "yours", "yourself", "du", "dich", "dein", "deine", "ihr", "ihre", "ihnen",
+    "usted", "tus", "tuo", "tua", "lei", NULL
+};
+static const char *const i_words[] = {
+    "je", "j", "me", "m", "moi", "mon", "ma", "mes", "nous", "notre", "nos",
+    "i", "my", "mine", "myself", "we", "our", "us", "ich", "mich", "mein", "meine", "wir",
+    "yo", "mi", "mis", "io", "mio", "mia", NULL
+};
+static const char *const contact_words[] = {
+    "pour suivre", "pour joindre", "pour contacter", "pour rejoindre", "pour en savoir plus",
+    "suivre", "suivez", "suis", "suivez le", "suivez la", "ou suivre", "ou trouver",
+    "ou le trouver", "ou la trouver", "ou les trouver", "ou le suivre", "ou la suivre",
+    "retrouvez", "retrouver", "retrouve", "trouvez", "rejoignez", "joindre", "contact",
+    "contacts", "contacter", "contactez", "coordonnees", "liens", "ses liens", "sur le web",
+    "sur les reseaux", "reseaux sociaux", "en ligne", "sur internet",
+    "follow", "find", "where to find", "where you can find", "where to follow", "connect",
+    "connect with", "contact", "get in touch", "reach", "links", "online", "elsewhere",
+    "on the web", "social media", "keep up with", "you can find", "you can follow",
+    "kontakt", "folge", "folgen", "siguele", "sigue a", "contacto", "segui", "contatti", NULL
+};
+static const char *const reading_words[] = {
+    "lecture", "lectures", "a lire", "lectures suggerees", "lectures conseillees",
+    "lectures recommandees", "suggestions de lecture", "suggestion de lecture",
+    "pour aller plus loin", "bibliographie", "a lire sur le sujet", "liens de lecture",
+    "articles a lire", "ses lectures", "lectures sur le sujet", "lecture suggeree",
+    "lectures complementaires", "lecture complementaire", "livres recommandes",
+    "reading", "readings", "reading list", "further reading", "recommended reading",
+    "suggested reading", "to read", "read more", "books", "recommended books",
+    "what to read next", "more reading", "bibliography", "literatur", "lesetipps",
+    "zum weiterlesen", "lecturas", "para leer", "letture", NULL
+};
+static const char *const credit_words[] = {
+    "credit", "credits", "credit photo", "credits photo", "credit photos", "photo",
+    "photos", "photo credit", "photo by", "photos by", "photo de", "photographie",
+    "photographe", "photographer", "photography", "photography by", "photograph by",
+    "picture", "picture by", "image credit", "image", "portrait by", "portrait photo",
+    "foto", "credito", "portrait photograph by", NULL
+};
+static const char *const related_words[] = {
+    "autres portraits", "autres articles", "autres entrevues", "autres entretiens",
+    "autres interviews", "articles similaires", "articles relies", "articles lies",
+    "articles connexes", "articles recents", "billets similaires", "sur le meme sujet",
+    "dans la meme serie", "vous aimerez aussi", "vous aimerez peut etre", "a lire aussi",
+    "lire aussi", "voir aussi", "a voir aussi", "ca pourrait vous interesser",
+    "related posts", "related articles", "related", "other interviews", "other portraits",
+    "more interviews", "more portraits", "more from", "more posts", "recent posts",
+    "you may also like", "you might also like", "you may also enjoy", "see also",
+    "read also", "also in this series", "similar posts", "previous interviews",
+    "ahnliche beitrage", "weitere interviews", "entradas relacionadas", NULL
+};
+static const char *const comment_words[] = {
+    "laisser un commentaire", "laissez un commentaire", "laisser une reponse",
+    "ajouter un commentaire", "ecrire un commentaire", "publier un commentaire",
+    "poster un commentaire", "repondre", "annuler la reponse", "votre adresse e mail",
+    "votre adresse courriel", "votre adresse de messagerie", "commentaires",
+    "aucun commentaire", "les champs obligatoires", "votre commentaire",
+    "leave a reply", "leave a comment", "post a comment", "add a comment", "write a comment",
+    "cancel reply", "your email address", "required fields", "no comments", "comments",
+    "one response to", "one thought on", "comments are closed", "join the discussion",
+    "schreibe einen kommentar", "kommentar verfassen", "deja un comentario",
+    "lascia un commento", NULL
+};
+static const char *const furniture_words[] = {
+    "partager", "partagez", "partager cet article", "partager sur", "tweet", "tweeter",
+    "j aime", "j aime ca", "j aime chargement", "chargement", "imprimer", "envoyer par",
+    "publie dans", "classe dans", "etiquettes", "etiquete", "mots cles", "categorie",
+    "categories", "article precedent", "article suivant", "billet precedent",
+    "billet suivant", "precedent", "suivant", "abonnez vous", "inscrivez vous",
+    "recherche", "rechercher", "menu", "accueil", "aller au contenu", "retour en haut",
+    "droits reserves", "tous droits reserves", "fierement propulse", "lire la suite",
+    "share", "share this", "share on", "sharing", "like this", "like loading", "loading",
+    "print", "email this", "posted in", "filed under", "tagged", "tags", "category",
+    "previous post", "next post", "previous", "next", "older post", "newer post",
+    "subscribe", "sign up", "search", "skip to content", "back to top", "home",
+    "all rights reserved", "powered by", "proudly powered", "continue reading",
+    "permalink", "advertisement", "publicite", "click to share", "cliquez pour", NULL
+};
+static const char *const generic_words[] = {
+    "portrait", "portraits", "entrevue", "entrevues", "interview", "interviews",
+    "entretien", "entretiens", "rencontre", "questions", "conversation", "profil",
+    "profile", "q a", "an", "meet", "a", "un", "une", "the", "le", "la", "les", "five",
+    "ten", "cinq", "dix", "gesprach", "entrevista", "intervista", "podcast", "episode",
+    "invite", "guest", "spotlight", "focus", "zoom", NULL
+};
+static const char *const of_words[] = {
+    "de", "du", "des", "d", "avec", "a", "au", "aux", "of", "with", "for", "to", "from",
+    "by", "sur", "on", "mit", "con", "s", NULL
+};
+static const char *const particle_words[] = {
+    "de", "du", "des", "d", "la", "le", "van", "von", "der", "den", "di", "da", "del",
+    "della", "dos", "das", "do", "bin", "ibn", "ben", "al", "el", "y", "e", "ter", "ten",
+    "zu", "af", "av", "st", "and", "et", "und", NULL
+};
+static const char *const runs_words[] = {
+    "es tu gestionnaire", "gestionnaire de communaute", "geres tu", "gerez vous",
+    "t occupes tu", "vous occupez vous", "administres tu", "animes tu", "travailles tu",
+    "travaillez vous", "tu geres", "vous gerez", "do you manage", "do you run",
+    "do you work", "you manage", "you run", "do you look after", NULL
+};
+static const char *const at_words[] = {
+    "chez", "pour", "a", "a la", "a l", "au", "at", "for", "of", "de la", "du", NULL
+};
+static const char *const asks_words[] = {
+    "q", "question", "interviewer", "intervieweur", "intervieweuse", "interviewer in",
+    "f", "frage", "p", "pregunta", "d", "domanda", NULL
+};
+static const char *const answers_words[] = {
+    "a", "r", "reponse", "answer", "antwort", "respuesta", "risposta", NULL
+};
+static const char *const date_words[] = {
+    "publie le", "poste le", "mis en ligne le", "posted on", "published on", "published",
+    "posted", "date", "le", NULL
+};
+static const char *const via_words[] = {
+    "via", "sur", "on", "at", "a", "est", "is", "chez", "par", "by", NULL
+};
+
+static const char *const *const lists[WORD_LISTS] = {
+    [WORDS_QUESTION] = question_words, [WORDS_ASKING] = asking_words,
+    [WORDS_YOU] = you_words, [WORDS_I] = i_words, [WORDS_CONTACT] = contact_words,
+    [WORDS_READING] = reading_words, [WORDS_CREDIT] = credit_words,
+    [WORDS_RELATED] = related_words, [WORDS_COMMENTS] = comment_words,
+    [WORDS_FURNITURE] = furniture_words, [WORDS_GENERIC] = generic_words,
+    [WORDS_OF] = of_words, [WORDS_PARTICLE] = particle_words, [WORDS_RUNS] = runs_words,
+    [WORDS_AT] = at_words, [WORDS_ASKS] = asks_words, [WORDS_ANSWERS] = answers_words,
+    [WORDS_DATE] = date_words, [WORDS_VIA] = via_words,
+};
+
+const char *const words_languages[WORDS_LANGUAGES] = { "fr", "en", "de", "es", "it", "pt" };
+
+static const char *const small_words[WORDS_LANGUAGES] = {
+    " le la les des est et un une que dans pour qui pas sur avec au ce je vous du sont mais ",
+    " the and of to is in that it for was with as this are you have not but my on at ",
+    " der die und ist das nicht ein ich zu mit den auf eine sich auch als wir aber ",
+    " el los que y en las por con para una es del pero mi lo muy como ",
+    " il di che e per una sono non con del della mi come ma gli anche ",
+    " o os que e em para uma com nao por mais do da um mas meu ",
+};
+
+/* ---- Folding --------------------------------------------------------------- */
+
+static void put_folded(struct buf *out, uint32_t code)
+{
+    gunichar parts[G_UNICHAR_MAX_DECOMPOSITION_LENGTH];
+    gsize count = g_unichar_fully_decompose(code, TRUE, parts, G_UNICHAR_MAX_DECOMPOSITION_LENGTH);
+
+    for (gsize i = 0; i < count; i++) {
+        gunichar part = g_unichar_tolower(parts[i]);
+
+        if (part == 0x153)
+            buf_puts(out, "oe");
+        else if (part == 0xE6)
+            buf_puts(out, "ae");
+        else if (part == 0xDF)
+            buf_puts(out, "ss");
+        else if (g_unichar_isalnum(part))
+            buf_put_code(out, part);
+        else if (!g_unichar_ismark(part) && out->data[out->len - 1] != ' ')
+            buf_putc(out, ' ');
+    }
+}
+
+char *words_fold(struct arena *arena, const char *text, size_t bytes)
+{
+    struct buf out = {0};
+    const char *end = text + bytes;
+    char *fold;
+
+    buf_putc(&out, ' ');
+    while (text < end) {
+        unsigned char byte = (unsigned char)*text;
+
+        if (byte >= 0x80) {
+            uint32_t code = utf8_next(&text, end);
+
+            if (code != UTF8_BAD)
+                put_folded(&out, code);
+            continue;
+        }
+        text++;
+        if (g_ascii_isalnum(byte))
+            buf_putc(&out, g_ascii_tolower((char)byte));
+        else if (out.data[out.len - 1] != ' ')
+            buf_putc(&out, ' ');
+    }
+    if (out.data[out.len - 1] != ' ')
+        buf_putc(&out, ' ');
+    fold = arena_strndup(arena, out.data, out.len);
+    buf_free(&out);
+    return fold;
+}
+
+/* ---- Comparing -------------------------------------------------------------- */
+
+/* Does the fold at FOLD (a space) go on with PHRASE as whole words? */
+static size_t match(const char *fold, const char *phrase)
+{
+    size_t length = strlen(phrase);
+
+    if (fold[0] != ' ' || fold[1] != phrase[0] || strncmp(fold + 1, phrase, length) != 0)
+        return 0;
+    return fold[1 + length] == ' ' ? length + 1 : 0;
+}
+
+size_t words_prefix(enum word_list list, const char *fold)
+{
+    size_t best = 0;
+
+    for (const char *const *phrase = lists[list]; *phrase != NULL; phrase++) {
+        size_t length = match(fold, *phrase);
+
+        if (length > best)
+            best = length;
+    }
+    return best;
+}
+
+bool words_begin(enum word_list list, const char *fold)
+{
+    return words_prefix(list, fold) > 0;
+}
+
+bool words_are(enum word_list list, const char *fold)
+{
+    size_t length = words_prefix(list, fold);
+
+    return length > 0 && fold[length + 1] == '\0';
+}
+
+bool words_have(enum word_list list, const char *fold)
+{
+    for (const char *at = fold; at[0] != '\0' && at[1] != '\0'; at++) {
+        if (words_prefix(list, at) > 0)
+            return true;
+        at = strchr(at + 1, ' ') - 1;
+    }
+    return false;
+}
+
+size_t fold_words(const char *fold)
+{
+    size_t spaces = 0;
+
+    for (; *fold != '\0'; fold++)
+        spaces += *fold == ' ';
+    return spaces == 0 ? 0 : spaces - 1;
+}
+
+uint64_t fold_hash(const char *fold, size_t bytes)
+{
+    uint64_t hash = 14695981039346656037u;
+
+    for (size_t i = 0; i < bytes; i++)
+        hash = (hash ^ (unsigned char)fold[i]) * 1099511628211u;
+    return hash;
+}
+
+size_t fold_after(const char *fold, size_t count)
+{
+    const char *at = fold;
+
+    while (count > 0 && at[0] != '\0' && at[1] != '\0') {
+        at = strchr(at + 1, ' ');
+        count--;
+    }
+    return (size_t)(at - fold);
+}
+
+void words_vote(const char *fold, size_t votes[WORDS_LANGUAGES])
+{
+    for (const char *at = fold; at[0] != '\0' && at[1] != '\0';) {
+        const char *end = strchr(at + 1, ' ');
+        size_t length = (size_t)(end - at) + 1;
+        char word[8];
+
+        if (length < sizeof word) {
+            memcpy(word, at, length);
+            word[length] = '\0';
+            for (size_t i = 0; i < WORDS_LANGUAGES; i++)
+                votes[i] += strstr(small_words[i], word) != NULL;
+        }
+        at = end;
+    }
+}

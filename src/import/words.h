@@ -1,0 +1,64 @@
+/* Words of languages by which interviews and the furniture of pages are
+ * recognised: tables of phrases, all compared folded. These are helps only:
+ * the finder goes by shape first. */
+#ifndef IMPORT_WORDS_H
+#define IMPORT_WORDS_H
+
+#include "base/arena.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum word_list {
+    WORDS_QUESTION,     /* begin a question: why, comment, … */
+    WORDS_ASKING,       /* begin a demand: describe, raconte-nous, … */
+    WORDS_YOU,          /* speak to somebody */
+    WORDS_I,            /* speak of oneself */
+    WORDS_CONTACT,      /* begin the heading over contacts */
+    WORDS_READING,      /* are the heading over a reading list */
+    WORDS_CREDIT,       /* begin a photo credit */
+    WORDS_RELATED,      /* begin the heading over links to other posts */
+    WORDS_COMMENTS,     /* begin a comment form or the comments */
+    WORDS_FURNITURE,    /* begin buttons, share bars, post footers */
+    WORDS_GENERIC,      /* words of titles that name the kind of text */
+    WORDS_OF,           /* small words between a kind and what it is of */
+    WORDS_PARTICLE,     /* small words within a name */
+    WORDS_RUNS,         /* in a question for the accounts that somebody runs */
+    WORDS_AT,           /* between a role and an organisation */
+    WORDS_ASKS,         /* labels of the one who asks */
+    WORDS_ANSWERS,      /* labels of the one who answers */
+    WORDS_DATE,         /* begin a date of publication */
+    WORDS_VIA,          /* between a network and the address there */
+    WORD_LISTS
+};
+
+/* TEXT in lower case, accents off, words set apart by single spaces, with one
+ * at both ends: " j ai ete ". Figures count as words, other signs as spaces. */
+char *words_fold(struct arena *arena, const char *text, size_t bytes);
+
+/* Does FOLD begin with, equal, hold a phrase of the list? */
+bool words_begin(enum word_list list, const char *fold);
+bool words_are(enum word_list list, const char *fold);
+bool words_have(enum word_list list, const char *fold);
+
+/* Bytes of the longest phrase that FOLD begins with, the space before it
+ * included; 0 for none. */
+size_t words_prefix(enum word_list list, const char *fold);
+
+/* Number of words of a fold. */
+size_t fold_words(const char *fold);
+
+/* A hash that equal folds share (FNV-1a). */
+uint64_t fold_hash(const char *fold, size_t bytes);
+
+/* The offset in FOLD after its first COUNT words, or its length. */
+size_t fold_after(const char *fold, size_t count);
+
+/* "fr", "en", … by the commonest small words in FOLD: adds to VOTES, one for
+ * each of words_languages. */
+enum { WORDS_LANGUAGES = 6 };
+extern const char *const words_languages[WORDS_LANGUAGES];
+void words_vote(const char *fold, size_t votes[WORDS_LANGUAGES]);
+
+#endif
