@@ -109,6 +109,9 @@ dim text_extent(const struct set_text *text);
 /* A rectangle of ink. */
 void rule_put(struct making *making, dim x, dim y, dim width, dim height, struct ink ink);
 
+/* Items whose words were set in a passing arena, copied with them to ARENA. */
+void items_copy(struct arena *arena, const struct item *from, size_t count, struct item *to);
+
 /* One line of the galley's text on a page or in a box: items, links. */
 void line_put(const struct galley *galley, struct arena *arena, const struct set_line *line,
               const struct span *span, dim x, dim y, struct making *making);

@@ -91,11 +91,7 @@ struct note_set {
 };
 
 /* A link met in the text; its number is its index + 1. */
-struct link_seed {
-    const char *url, *target, *contents;
-    uint32_t element;
-    const struct picture *picture;      /* not a link but a picture in the line */
-};
+struct link_seed { const char *url, *target, *contents; uint32_t element; };
 
 struct galley {
     const struct part *part;

@@ -36,7 +36,7 @@ static void put_head(struct layout *layout, struct flow *flow, const char *words
     dim x = aligned(style, measure, text_extent(&text), verso);
 
     if (text.setting.count > 0)
-        line_put(flow->galley, flow->keep, text.setting.line, text.span, x, y, making);
+        line_put(flow->galley, flow->arena, text.setting.line, text.span, x, y, making);
 }
 
 static bool has_folio(const struct part *part)

@@ -40,7 +40,7 @@ static void append(struct arena *keep, struct sheet *sheet, const struct making 
             memcpy(items, sheet->item, count * sizeof *items);
         sheet->item = items;
     }
-    memcpy(sheet->item + count, making->items.item, more * sizeof *making->items.item);
+    items_copy(keep, making->items.item, more, sheet->item + count);
     sheet->item_count = (uint32_t)(count + more);
 }
 

@@ -111,7 +111,7 @@ struct layout *layout_new(const struct book *book, const struct style *style, st
 
     *layout = (struct layout){ .book = book, .style = style, .arena = arena };
     layout->fonts = fonts_load(style->data);
-    if (layout->fonts == NULL) {
+    if (layout->fonts == NULL || !fonts_check(layout->fonts, style)) {
         layout_free(layout);
         return NULL;
     }
@@ -127,6 +127,7 @@ struct layout *layout_new(const struct book *book, const struct style *style, st
         number_pages(layout);
     }
     join_pages(layout, pool);
+    fonts_tell_missing(layout->fonts);
     return layout;
 }
 

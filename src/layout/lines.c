@@ -2,6 +2,7 @@
 #include "layout/flow.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 static struct set_text set_spans(struct flow *flow, span_list *spans, struct tone tone, dim width,
                                  struct place at)
@@ -35,7 +36,7 @@ struct set_text text_made(struct flow *flow, const char *words, struct tone tone
 dim text_put(struct flow *flow, const struct set_text *text, dim x, dim y, struct making *making)
 {
     for (int i = 0; i < text->setting.count; i++) {
-        line_put(flow->galley, flow->keep, &text->setting.line[i], text->span, x, y, making);
+        line_put(flow->galley, flow->arena, &text->setting.line[i], text->span, x, y, making);
         y += text->style->leading;
     }
     return y;
@@ -66,25 +67,13 @@ void rule_put(struct making *making, dim x, dim y, dim width, dim height, struct
 
 struct putting { const struct galley *galley; struct making *making; };
 
-/* A picture in the line comes as a link, whose rectangle it fills. */
 static void put_linked(void *context, uint32_t link, uint32_t element,
                        dim x, dim y, dim width, dim height)
 {
     struct putting *putting = context;
     const struct link_seed *seed = &putting->galley->seeds.item[link - 1];
 
-    if (seed->picture != NULL) {
-        struct item *item = VEC_PUSH(&putting->making->items);
-
-        item->kind = ITEM_PICTURE;
-        item->element = element;
-        item->x = x;
-        item->y = y;
-        item->picture.picture = seed->picture;
-        item->picture.width = width;
-        item->picture.height = height;
-        return;
-    }
+    (void)element;
     *VEC_PUSH(&putting->making->links) = (struct link){
         .x = x, .y = y, .width = width, .height = height, .url = seed->url,
         .target = seed->target, .contents = seed->contents, .element = seed->element,
@@ -97,4 +86,19 @@ void line_put(const struct galley *galley, struct arena *arena, const struct set
     struct putting putting = { galley, making };
 
     set_line_put(arena, line, span, x, y, &making->items, put_linked, &putting);
+}
+
+void items_copy(struct arena *arena, const struct item *from, size_t count, struct item *to)
+{
+    if (count > 0)
+        memcpy(to, from, count * sizeof *to);
+    for (size_t i = 0; i < count; i++) {
+        struct word *words;
+
+        if (to[i].kind != ITEM_WORDS || to[i].words.count == 0)
+            continue;
+        words = ARENA_ARRAY(arena, to[i].words.count, struct word);
+        memcpy(words, from[i].words.word, to[i].words.count * sizeof *words);
+        to[i].words.word = words;
+    }
 }

@@ -72,7 +72,7 @@ static void put_line(struct placing *placing, const struct block *block, int len
 
     if (i == 0 && block->label != NULL)
         box_put(block->label, placing->x, baseline - placing->area->drop, &placing->making);
-    line_put(placing->galley, placing->flow->keep, &setting->line[i], block->span, placing->x,
+    line_put(placing->galley, placing->flow->arena, &setting->line[i], block->span, placing->x,
              baseline, &placing->making);
     add_marks(placing, block, setting, i, baseline - leading);
 }
@@ -218,8 +218,7 @@ static void seal_sheet(struct placing *placing, struct sheet *sheet)
     sheet->link_count = (uint32_t)making->links.count;
     sheet->item = ARENA_ARRAY(keep, making->items.count + HEAD_ITEMS, struct item);
     sheet->link = ARENA_ARRAY(keep, making->links.count, struct link);
-    if (making->items.count > 0)
-        memcpy(sheet->item, making->items.item, making->items.count * sizeof *sheet->item);
+    items_copy(keep, making->items.item, making->items.count, sheet->item);
     if (making->links.count > 0)
         memcpy(sheet->link, making->links.item, making->links.count * sizeof *sheet->link);
     making->items.count = making->links.count = making->names.count = 0;

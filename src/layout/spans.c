@@ -112,14 +112,11 @@ static void put_image(struct flow *flow, const struct node *node, struct tone to
     const struct picture *picture = node->picture;
     dim height = tone.style->size;
     struct span *span;
-    uint32_t seed;
 
     if (picture == NULL || picture->width <= 0 || picture->height <= 0)
         return;
     tone.element = galley_element(flow->galley, ELEMENT_FIGURE, tone.element);
     flow->galley->elements.item[tone.element].alt = node->alt == NULL ? "" : node->alt;
-    tone.link = seed = put_seed(flow, node, tone.element);
-    flow->galley->seeds.item[seed - 1].picture = picture;
     span = put_span(SPAN_BOX, tone, spans);
     span->node = node;
     span->height = height * 8 / 10;
