@@ -49,7 +49,7 @@ static void take_lengths(struct block *block, const struct settings *settings)
 {
     const struct setting *all[] = { &settings->best, &settings->shorter, &settings->longer };
 
-    for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
+    for (size_t i = 0; i < BLOCK_LENGTHS; i++)
         if (all[i]->line != NULL && all[i]->count > 0)
             block->length[block->lengths++] = *all[i];
 }
@@ -158,6 +158,7 @@ static void flow_heading(struct flow *flow, const struct node *node, struct fram
         return;
     block->keep_next = block->whole = true;
     block->lead = false;
+    block->lengths = 1;
     if (node->level == 1)
         block->sink = flow->shared->style->sinkage * 2;
     flow->after_heading = true;

@@ -131,6 +131,13 @@ static void flow_credit(struct flow *flow, const struct node *figure, struct fra
         block->whole = block->keep_next = block->hang = true;
 }
 
+/* At least a line between the opening and the text. */
+static void open_space(struct block *block)
+{
+    if (block->after < 2)
+        block->after = 2;
+}
+
 void flow_opening(struct flow *flow, const struct node *node, struct frame frame)
 {
     const struct style *style = flow->shared->style;
@@ -151,9 +158,12 @@ void flow_opening(struct flow *flow, const struct node *node, struct frame frame
 
         block->keep_next = block->whole = true;
         block->lead = block->last = false;
+        block->lengths = block->lengths > 0;
         if (i > start)
             block->sink = 0;
     }
+    if (flow->galley->blocks.count > start)
+        open_space(&flow->galley->blocks.item[flow->galley->blocks.count - 1]);
     flow->after_heading = true;
 }
 
