@@ -156,7 +156,7 @@ static void flow_heading(struct flow *flow, const struct node *node, struct fram
     block = flow_text(flow, node, style, frame, frame.element);
     if (block == NULL)
         return;
-    block->keep_next = block->whole = true;
+    block->keep_next = block->whole = block->spread = true;
     block->lead = false;
     block->lengths = 1;
     if (node->level == 1)

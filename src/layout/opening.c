@@ -157,7 +157,7 @@ void flow_opening(struct flow *flow, const struct node *node, struct frame frame
         struct block *block = &flow->galley->blocks.item[i];
 
         block->keep_next = block->whole = true;
-        block->lead = block->last = false;
+        block->lead = block->last = block->spread = false;
         block->lengths = block->lengths > 0;
         if (i > start)
             block->sink = 0;

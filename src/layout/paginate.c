@@ -18,6 +18,7 @@ enum {
     COST_STRANDED = 200000000,
     COST_NOTE_CUT = 600000,     /* a note that goes on overleaf */
     COST_LAST = 300000,         /* a last page of few lines, a line */
+    COST_SPREAD = 60000,        /* a line of space more above a heading */
     COST_LENGTH_MOST = 350000   /* of a paragraph's other length */
 };
 
@@ -64,10 +65,12 @@ int block_height(const struct area *area, const struct block *block, int length,
     return halves_of(area, block->style->leading, lines);
 }
 
-int block_top(const struct block *before, const struct block *block, int position)
+int block_top(const struct block *before, const struct block *block, int position, int length)
 {
     int space = block->sink;
 
+    if (length & LENGTH_SPREAD)
+        position += 2;
     if (before != NULL)
         space = before->after > block->before ? before->after : block->before;
     position += space;
@@ -368,19 +371,21 @@ static void reach(struct pager *pager, struct layer *layer, int height, int64_t 
 
 /* Puts the block in one length above a rung. */
 static void put_length(struct filling *filling, uint32_t index, int length, int top,
-                       int32_t below, struct layer *layer)
+                       bool spread, int32_t below, struct layer *layer)
 {
     struct pager *pager = filling->pager;
     const struct block *block = &pager->galley->blocks.item[index];
     int64_t cost = (below < 0 ? 0 : pager->rungs.item[below].cost) + length_cost(block, length);
     int end = top + block_height(pager->area, block, length, lines_of(block, length));
 
+    if (spread)
+        cost += COST_SPREAD;
     if (block->boxes == 0)
         end_inside(filling, index, length, 0, top, cost, below);
     if (end > pager->full && below < 0 && block->boxes > 0 && length == block->boxes - 1)
         end = pager->full;      /* higher than any page */
     if (end <= pager->full)
-        reach(pager, layer, end, cost, below, length);
+        reach(pager, layer, end, cost, below, length | (spread ? LENGTH_SPREAD : 0));
 }
 
 /* Ends after the block that LAYER stands on. */
@@ -401,7 +406,8 @@ static void end_after(struct filling *filling, uint32_t index, const struct laye
         else
             end_page(filling, cut, height, wanted,
                      pager->rungs.item[rung].cost
-                         + cost_after(block, pager->rungs.item[rung].length), rung);
+                         + cost_after(block, pager->rungs.item[rung].length & LENGTH_MASK),
+                     rung);
     }
 }
 
@@ -429,12 +435,14 @@ static void put_block(struct filling *filling, uint32_t index, const struct laye
 
     for (int height = low; height <= high; height++) {
         int32_t rung = before == NULL ? -1 : below->rung[height];
-        int top = block_top(before, block, height);
+        int top = block_top(before, block, height, 0);
 
         if (before != NULL && rung < 0)
             continue;
         for (int length = 0; length < lengths_of(block); length++)
-            put_length(filling, index, length, top, rung, above);
+            put_length(filling, index, length, top, false, rung, above);
+        if (block->spread && before != NULL)
+            put_length(filling, index, 0, top + 2, true, rung, above);
     }
 }
 

@@ -21,6 +21,9 @@ struct cut {
     uint8_t length;
 };
 
+/* In a block's length: a line of space more above it. */
+enum { LENGTH_SPREAD = 0x40, LENGTH_MASK = 0x3f };
+
 struct pagination {
     uint32_t count;             /* pages, or columns */
     const struct cut *cut;      /* COUNT + 1 of them; the last is the end */
@@ -36,9 +39,9 @@ struct pagination paginate(const struct galley *galley, const struct area *area,
  * (all: LINES < 0), the count. */
 int note_lines_called(const struct galley *galley, uint32_t block, int length, int lines);
 
-/* Half lines from the end of what was put last, at POSITION, to BLOCK's top;
- * BEFORE is the block put last on this page, or NULL at the top of it. */
-int block_top(const struct block *before, const struct block *block, int position);
+/* Where BLOCK's top stands, in half lines, when what was put last ended at
+ * POSITION; BEFORE is the block put last on this page, NULL at the top of it. */
+int block_top(const struct block *before, const struct block *block, int position, int length);
 
 /* Height of LINES lines of BLOCK in half lines; of its box number LENGTH. */
 int block_height(const struct area *area, const struct block *block, int length, int lines);

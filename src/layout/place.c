@@ -197,12 +197,12 @@ static void put_column(struct placing *placing, uint32_t number)
     for (uint32_t i = from->block; i < count && (i < to->block || (i == to->block && to->line > 0));
          i++) {
         const struct block *block = &placing->galley->blocks.item[i];
-        int length = placing->pagination->length[i];
+        int chosen = placing->pagination->length[i], length = chosen & LENGTH_MASK;
         int first = i == from->block ? from->line : 0;
         int end = i == to->block ? to->line : block->boxes > 0 ? 1 : block->length[length].count;
 
         if (first == 0)
-            position = block_top(before, block, position);
+            position = block_top(before, block, position, chosen);
         position = put_block(placing, block, length, first, end, position);
         before = block;
     }
