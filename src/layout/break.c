@@ -35,7 +35,7 @@ dim break_width(const struct break_rules *rules, int line)
 }
 
 /* How far the spaces of a line go before its letters are spaced, in 1/1000. */
-enum { LETTERS_ABOVE = 200, LETTERS_BELOW = 120 };
+enum { LETTERS_ABOVE = 150, LETTERS_BELOW = 100 };
 
 /* ---- The cost of a line ------------------------------------------------------------ */
 
@@ -44,20 +44,25 @@ static int clamp(int64_t value, int low, int high)
     return value < low ? low : value > high ? high : (int)value;
 }
 
-/* What REST of a line's lack the letters take: nothing while the spaces can bear
- * it, then as much as the style lets them. An average letter is 0.43 em wide. */
+/* What REST of a line's lack the letters take. The spaces bear it first; then the
+ * letters, as far as the style lets them; then the spaces up to the tolerance,
+ * and where a pass allows it the letters once more. An average letter is 0.43 em
+ * wide. */
 static int64_t share_of_letters(const struct break_rules *rules, int64_t glyphs,
                                 int64_t spaces, int64_t rest)
 {
-    int64_t most = glyphs * rules->letters / 430;
-    int64_t bear = spaces * (rest < 0 ? LETTERS_BELOW : LETTERS_ABOVE) / 1000;
-    int64_t over = (rest < 0 ? -rest : rest) - bear;
+    int64_t lack = rest < 0 ? -rest : rest, letters = 0;
+    int64_t own = glyphs * rules->style->justify.letters / 430;
+    int64_t more = glyphs * rules->letters / 430;
+    int64_t first = spaces * (rest < 0 ? LETTERS_BELOW : LETTERS_ABOVE) / 1000;
+    int64_t second = spaces * (rest < 0 ? rules->style->justify.shrink
+                               : rules->style->justify.tolerance) / 1000;
 
-    if (over <= 0)
-        return 0;
-    if (over > most)
-        over = most;
-    return rest < 0 ? -over : over;
+    if (lack > first)
+        letters = lack - first < own ? lack - first : own;
+    if (lack - letters > second && more > own)
+        letters = lack - second < more ? lack - second : more;
+    return rest < 0 ? -letters : letters;
 }
 
 struct fit break_fit(const struct break_rules *rules, int64_t natural, int64_t spaces, dim width)
@@ -95,7 +100,7 @@ static int64_t cost_of_spaces(const struct break_rules *rules, const struct fit 
         cost += 40 * fit->expansion * fit->expansion / (limit * limit);
     if (fit->letters != 0)
         cost += 200 + 300 * (fit->letters < 0 ? -fit->letters : fit->letters) * 430
-            / (rules->letters * (fit->natural - fit->spaces));
+            / (rules->style->justify.letters * (fit->natural - fit->spaces));
     return cost;
 }
 
@@ -119,8 +124,7 @@ static int64_t cost_of_last(const struct break_rules *rules, int64_t natural)
 {
     if (natural >= rules->last_min || rules->last_min <= 0)
         return 0;
-    return rules->style->penalty.short_last
-        + rules->style->penalty.short_last * (rules->last_min - natural) / rules->last_min;
+    return rules->style->penalty.short_last * (2 * rules->last_min - natural) / rules->last_min;
 }
 
 static int64_t cost_of_hyphen(const struct breaker *breaker, const struct way *from,
@@ -132,11 +136,14 @@ static int64_t cost_of_hyphen(const struct breaker *breaker, const struct way *f
     *hyphens = 0;
     if (point->kind == POINT_ANYWHERE)
         return 3 * style->penalty.hyphen;
-    if (point->kind != POINT_HYPHEN && point->kind != POINT_HARD)
+    if (point->kind != POINT_HYPHEN && point->kind != POINT_HARD
+        && point->kind != POINT_LAST_RESORT)
         return 0;
     *hyphens = from->hyphens + 1;
     cost = style->penalty.hyphen;
-    if (point->kind == POINT_HYPHEN && point->name)
+    if (point->kind == POINT_LAST_RESORT)
+        cost *= 3;
+    else if (point->kind == POINT_HYPHEN && point->name)
         cost *= 2;
     if (*hyphens > 1)
         cost += style->penalty.hyphens_in_row * (*hyphens - 1);

@@ -1,7 +1,7 @@
 /* Where a word may be cut: by what it is written with, by the dictionary of its
  * language (libhyphen). Marks are per byte. Left whole: numbers, handles,
- * addresses, acronyms, words with capitals inside, words that have a hyphen
- * already (they break after it). */
+ * addresses; and unless nothing else helps acronyms, words with capitals inside,
+ * words that have a hyphen already (they break after it). */
 #include "layout/hyphen.h"
 #include "base/utf8.h"
 
@@ -24,7 +24,7 @@ static bool has_text(const char *text, size_t bytes, const char *what)
     return false;
 }
 
-bool hyphen_looks_like_address(const char *text, size_t bytes)
+static bool looks_like_address(const char *text, size_t bytes)
 {
     const char *at = memchr(text, '@', bytes);
 
@@ -34,7 +34,22 @@ bool hyphen_looks_like_address(const char *text, size_t bytes)
         && has_text(at, bytes - (size_t)(at - text), ".");
 }
 
-bool hyphen_must_keep(const char *text, size_t bytes)
+/* Is it a number, a handle, a path: no word at all? */
+static bool has_signs(const char *text, size_t bytes)
+{
+    const char *at = text, *end = text + bytes;
+
+    while (at < end) {
+        uint32_t code = utf8_next(&at, end);
+
+        if (g_unichar_isdigit(code) || (code < 128 && strchr("@#_/\\", (int)code) != NULL))
+            return true;
+    }
+    return false;
+}
+
+/* Is it better left whole: LinkedIn, SPVM, peut-être? */
+static bool is_odd(const char *text, size_t bytes)
 {
     const char *at = text, *end = text + bytes;
     bool lower = false, upper = false;
@@ -42,11 +57,10 @@ bool hyphen_must_keep(const char *text, size_t bytes)
     while (at < end) {
         uint32_t code = utf8_next(&at, end);
 
-        if (g_unichar_isdigit(code) || (code < 128 && strchr("@#_/\\-", (int)code) != NULL)
-            || code == 0x2010 || code == 0x2011)
+        if (code == '-' || code == 0x2010 || code == 0x2011)
             return true;
         if (g_unichar_isupper(code)) {
-            if (lower || upper)         /* LinkedIn, SPVM */
+            if (lower || upper)
                 return true;
             upper = true;
         }
@@ -126,6 +140,9 @@ static int cut_after(const char *text, size_t bytes, uint32_t code, size_t at, s
     case 0x2014:
         return parts_well(text, bytes, at, after, 2) ? CUT_PLAIN : -1;
     case '/':
+    case '+':
+    case '|':
+    case '\\':
         return parts_well(text, bytes, at, after, 3) ? CUT_PLAIN : -1;
     default:
         return -1;
@@ -139,7 +156,7 @@ bool hyphen_plain_cuts(const char *text, size_t bytes, enum lexeme_mode mode,
     bool any = false;
 
     if (mode == LEXEME_ADDRESS
-        || (mode == LEXEME_TEXT && hyphen_looks_like_address(text, bytes)))
+        || (mode == LEXEME_TEXT && looks_like_address(text, bytes)))
         return mark_address(text, bytes, marks);
     while (at < end) {
         size_t from = (size_t)(at - text), after;
@@ -190,7 +207,7 @@ static char *encode(const HyphenDict *dictionary, const struct letters *letters,
 }
 
 static bool mark_letters(HyphenDict *dictionary, const struct letters *letters, int left,
-                         int right, uint8_t *marks)
+                         int right, enum cut_kind kind, uint8_t *marks)
 {
     char **rep = NULL;
     int *pos = NULL, *cut = NULL;
@@ -208,7 +225,7 @@ static bool mark_letters(HyphenDict *dictionary, const struct letters *letters, 
                               left, right, 0, 0) == 0)
         for (int i = left - 1; i + 1 + right <= letters->count; i++)
             if (hyphens[i] % 2 != 0 && (rep == NULL || rep[i] == NULL)) {
-                marks[letters->at[i + 1]] = MARK(CUT_HYPHEN);
+                marks[letters->at[i + 1]] = MARK(kind);
                 any = true;
             }
     forget_replacements(rep, pos, cut, bytes);
@@ -235,13 +252,14 @@ bool hyphen_word_cuts(HyphenDict *dictionary, const char *text, size_t bytes, in
 {
     const char *at = text, *end = text + bytes;
     struct letters letters;
+    enum cut_kind kind;
     bool any = false;
 
     if (has_text(text, bytes, "\xC2\xAD"))
         return mark_soft_hyphens(text, bytes, marks);
-    if (dictionary == NULL || hyphen_must_keep(text, bytes)
-        || hyphen_looks_like_address(text, bytes))
+    if (dictionary == NULL || has_signs(text, bytes) || looks_like_address(text, bytes))
         return false;
+    kind = is_odd(text, bytes) ? CUT_LAST_RESORT : CUT_HYPHEN;
     letters.count = 0;
     letters.bytes = 0;
     while (at <= end) {
@@ -254,7 +272,7 @@ bool hyphen_word_cuts(HyphenDict *dictionary, const char *text, size_t bytes, in
             continue;
         }
         letters.at[letters.count] = (uint16_t)from;
-        any |= mark_letters(dictionary, &letters, left, right, marks);
+        any |= mark_letters(dictionary, &letters, left, right, kind, marks);
         letters.count = 0;
         letters.bytes = 0;
         if (code == 0)

@@ -17,8 +17,4 @@ bool hyphen_plain_cuts(const char *text, size_t bytes, enum lexeme_mode mode,
 bool hyphen_word_cuts(HyphenDict *dictionary, const char *text, size_t bytes, int left,
                       int right, uint8_t *marks);
 
-/* Is TEXT an address, a handle, a hashtag, a number: not to be hyphenated? */
-bool hyphen_looks_like_address(const char *text, size_t bytes);
-bool hyphen_must_keep(const char *text, size_t bytes);
-
 #endif

@@ -37,7 +37,7 @@ static void find_parts(struct typesetter *typesetter, struct parts *parts,
         parts->tail = shape_part(typesetter, piece[parts->last].lexeme, 0, to->cut);
     else if (to->cut > 0 && !one)
         parts->tail = shape_part(typesetter, piece[parts->last].lexeme, 0, to->cut);
-    if (to->kind == POINT_HYPHEN)
+    if (to->kind == POINT_HYPHEN || to->kind == POINT_LAST_RESORT)
         parts->hyphen = piece[parts->last].lexeme->fount->hyphen;
 }
 
@@ -265,7 +265,7 @@ static void set_one(struct typesetter *typesetter, struct arena *arena,
     line->overfull = line->width > width + DIM_PT / 2;
     line->width += (dim)((int64_t)(left + right) * parts->stretch / 65536);
     line->stretch = parts->stretch;
-    line->hyphenated = to->kind == POINT_HYPHEN || to->kind == POINT_HARD;
+    line->hyphenated = parts->hyphen != NULL || to->kind == POINT_HARD;
     line->parts = parts;
     reach(parts, line);
     locate(parts, from, line);

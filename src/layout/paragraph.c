@@ -212,12 +212,13 @@ static void add_cut(struct sums *sums, uint32_t index, const struct cut *cut,
     const struct lexeme *hyphen = lexeme->fount->hyphen;
     struct point *point = add_point(sums, kind, index, cut->at);
     bool protrude = (sums->options & POINTS_PROTRUDE) != 0;
+    bool added = kind == POINT_HYPHEN || kind == POINT_LAST_RESORT;
 
     point->start = sums->total + cut->before;
     point->end = point->start;
-    if (kind == POINT_HYPHEN)
+    if (added)
         point->end += hyphen->width;
-    if (protrude && (kind == POINT_HYPHEN || kind == POINT_HARD))
+    if (protrude && (added || kind == POINT_HARD))
         point->end -= hyphen->hang_right;
     point->end_space = point->start_space = sums->space;
     point->name = lexeme->name;
@@ -225,15 +226,21 @@ static void add_cut(struct sums *sums, uint32_t index, const struct cut *cut,
 
 static void add_cuts(struct sums *sums, uint32_t index)
 {
-    static const enum point_kind kinds[] = { POINT_PLAIN, POINT_HARD, POINT_HYPHEN };
+    static const struct { enum point_kind kind; unsigned option; } kinds[] = {
+        { POINT_PLAIN, 0 }, { POINT_HARD, 0 }, { POINT_HYPHEN, POINTS_HYPHENS },
+        { POINT_LAST_RESORT, POINTS_LAST_RESORT },
+    };
     const struct lexeme *lexeme = sums->paragraph->piece[index].lexeme;
-    bool hyphens = (sums->options & POINTS_HYPHENS) != 0;
 
-    if (hyphens && sums->paragraph->spans[sums->paragraph->piece[index].span].style->hyphenate)
+    if ((sums->options & POINTS_HYPHENS) != 0
+        && sums->paragraph->spans[sums->paragraph->piece[index].span].style->hyphenate)
         shape_hyphenate(sums->typesetter, lexeme);
-    for (uint16_t i = 0; i < lexeme->cut_count; i++)
-        if (hyphens || lexeme->cuts[i].kind != CUT_HYPHEN)
-            add_cut(sums, index, &lexeme->cuts[i], kinds[lexeme->cuts[i].kind]);
+    for (uint16_t i = 0; i < lexeme->cut_count; i++) {
+        uint8_t kind = lexeme->cuts[i].kind;
+
+        if ((kinds[kind].option & ~sums->options) == 0)
+            add_cut(sums, index, &lexeme->cuts[i], kinds[kind].kind);
+    }
 }
 
 /* Every character that begins a glyph of its own ends a line, if it must. */

@@ -25,7 +25,7 @@ struct paragraph {
 };
 
 enum point_kind {
-    POINT_SPACE, POINT_PLAIN, POINT_HARD, POINT_HYPHEN, POINT_ANYWHERE,
+    POINT_SPACE, POINT_PLAIN, POINT_HARD, POINT_HYPHEN, POINT_LAST_RESORT, POINT_ANYWHERE,
     POINT_FORCED, POINT_LAST
 };
 
@@ -43,6 +43,7 @@ struct point {
 typedef VEC(struct point) point_list;
 
 enum { POINTS_HYPHENS = 1,      /* cuts with a hyphen, too */
+       POINTS_LAST_RESORT = 8,  /* those in words better left whole, too */
        POINTS_ANYWHERE = 2,     /* and, in pieces wider than WIDTH, after any cluster */
        POINTS_PROTRUDE = 4 };   /* ends stand in the margin */
 

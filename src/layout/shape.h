@@ -31,7 +31,8 @@ enum lexeme_mode {
 enum cut_kind {
     CUT_PLAIN,                  /* a line may end here as it is */
     CUT_HARD,                   /* after a hyphen of the text */
-    CUT_HYPHEN                  /* with a hyphen put in */
+    CUT_HYPHEN,                 /* with a hyphen put in */
+    CUT_LAST_RESORT             /* the same, in a word better left whole */
 };
 
 struct cut {

@@ -16,9 +16,9 @@ static const struct pass strict = { 0, 150, 200, 1, false };
 static const struct pass other_lengths = { POINTS_HYPHENS, OWN, OWN_TOLERANCE, 1, false };
 static const struct pass passes[] = {
     { POINTS_HYPHENS, OWN, OWN, 1, false },
-    { POINTS_HYPHENS, 250, 1000, 2, false },
-    { POINTS_HYPHENS, 300, 100000, 2, true },
-    { POINTS_HYPHENS | POINTS_ANYWHERE, 300, 100000, 2, true },
+    { POINTS_HYPHENS | POINTS_LAST_RESORT, 250, 1000, 4, false },
+    { POINTS_HYPHENS | POINTS_LAST_RESORT, 300, 100000, 5, true },
+    { POINTS_HYPHENS | POINTS_LAST_RESORT | POINTS_ANYWHERE, 300, 100000, 5, true },
 };
 enum { PASS_HYPHENS, PASS_LOOSE, PASS_EMERGENCY, PASS_ANYWHERE, PASSES };
 
