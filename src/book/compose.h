@@ -61,7 +61,8 @@
  *     HEADING 1
  *     TERMS CONTACTS ?
  *         TERM { network's label }
- *         DETAIL { LINK url { handle or address } } and / or { note }
+ *         DETAIL { LINK url { handle or address }, LINE_BREAK, note }; either may be
+ *              missing, and then the LINE_BREAK
  *         SQUARE_CODE ?           text: the address; after the DETAIL it encodes
  *         … the next TERM
  *     SECTION ACCOUNTS ?          HEADING 2, LIST tight of ITEM { PARAGRAPH }

@@ -106,10 +106,13 @@ static struct entry *add_handle(struct indexer *indexer, const char *handle, siz
     struct arena *arena = indexer->composer->arena;
     const char *name = arena_strndup(arena, handle, length);
     char *key = arena_strdup(arena, name);
+    struct entry *entry;
 
     for (char *c = key; *c != '\0'; c++)
         *c = g_ascii_tolower(*c);
-    return add_entry(indexer, key, name, name + 1);
+    entry = add_entry(indexer, key, name, name + 1);
+    entry->slug = arena_printf(arena, "at-%s", slug_new(arena, name + 1));
+    return entry;
 }
 
 /* "Service de police (SPVM)" is also known by either half. */
@@ -470,6 +473,18 @@ static void sort_entries(struct indexer *indexer)
     qsort(indexer->list.item, indexer->list.count, sizeof *indexer->list.item, compare);
 }
 
+/* An index of the portrayed alone would only repeat the table of contents. */
+static bool is_worth(const struct indexer *indexer)
+{
+    for (size_t i = 0; i < indexer->list.count; i++) {
+        const struct entry *entry = indexer->list.item[i];
+
+        if (entry->targets.count > (entry->owner != NULL))
+            return true;
+    }
+    return false;
+}
+
 static void add_index(struct indexer *indexer)
 {
     struct composer *composer = indexer->composer;
@@ -512,6 +527,7 @@ void compose_index(struct composer *composer)
     collect_names(&indexer);
     for (size_t i = 0; i < composer->part_count; i++)
         read_part(&indexer, &composer->parts[i]);
-    add_index(&indexer);
+    if (is_worth(&indexer))
+        add_index(&indexer);
     free_entries(&indexer);
 }

@@ -25,7 +25,7 @@ static void add_directory_entry(struct composer *composer, struct node *terms,
         if (link == NULL)
             link = node_text(composer->arena, contact->note != NULL ? contact->note : "");
         say_format(composer, say_node(composer, terms, NODE_DETAIL, ROLE_NONE), "contact", 2,
-                   node_text(composer->arena, contact->label), link);
+                   node_text(composer->arena, say_label(composer, contact)), link);
     }
 }
 
@@ -103,7 +103,8 @@ static void add_reading_entry(struct composer *composer, struct node *list,
 {
     struct node *item = say_node(composer, list, NODE_ITEM, ROLE_READING_ENTRY);
 
-    item->id = compose_id(composer, arena_printf(composer->arena, "reading-%s", title->id));
+    item->id = compose_id(composer, arena_printf(composer->arena, "reading-%s",
+                                                 slug_new(composer->arena, title->id)));
     say_title(composer, say_node(composer, item, NODE_PARAGRAPH, ROLE_NONE), title);
     if (title->url != NULL)
         node_append(say_node(composer, item, NODE_PARAGRAPH, ROLE_SOURCE),

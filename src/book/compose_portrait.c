@@ -149,18 +149,18 @@ static bool add_contact(struct composer *composer, struct node *terms,
 {
     struct node *detail, *link = say_contact(composer, contact);
 
-    say_line(composer, terms, NODE_TERM, ROLE_NONE, contact->label);
+    say_line(composer, terms, NODE_TERM, ROLE_NONE, say_label(composer, contact));
     detail = say_node(composer, terms, NODE_DETAIL, ROLE_NONE);
     if (link != NULL)
         node_append(detail, link);
     if (contact->note != NULL) {
         if (link != NULL)
-            say_text(composer, detail, " ");
+            say_node(composer, detail, NODE_LINE_BREAK, ROLE_NONE);
         say_text(composer, detail, contact->note);
     }
     if (!wants_code || contact->url == NULL || !g_str_has_prefix(contact->url, "http"))
         return false;
-    add_code(composer, terms, contact, contact->label);
+    add_code(composer, terms, contact, say_label(composer, contact));
     return true;
 }
 
@@ -289,7 +289,7 @@ static GHashTable *index_portraits(const struct book *book)
     return table;
 }
 
-/* Portraits that are in no division come before the first of them. */
+/* Portraits that are in no division come behind them. */
 void compose_portraits(struct composer *composer)
 {
     const struct book *book = composer->book;
@@ -299,11 +299,11 @@ void compose_portraits(struct composer *composer)
     for (size_t i = 0; i < book->division_count; i++)
         for (size_t j = 0; j < book->divisions[i].id_count; j++)
             g_hash_table_add(divided, (gpointer)(uintptr_t)book->divisions[i].ids[j]);
+    for (size_t i = 0; i < book->division_count; i++)
+        add_division(composer, &book->divisions[i], left);
     for (size_t i = 0; i < book->portrait_count; i++)
         if (!g_hash_table_contains(divided, book->portraits[i]->id))
             add_both(composer, book->portraits[i], NULL);
-    for (size_t i = 0; i < book->division_count; i++)
-        add_division(composer, &book->divisions[i], left);
     g_hash_table_destroy(left);
     g_hash_table_destroy(divided);
 }

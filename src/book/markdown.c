@@ -403,7 +403,10 @@ enum { KINDS = sizeof kinds / sizeof *kinds };
 
 static size_t index_of_kind(cmark_node *node)
 {
-    const char *type = cmark_node_get_type_string(node);
+    cmark_node_type kind = cmark_node_get_type(node);   /* some have no string */
+    const char *type = kind == CMARK_NODE_FOOTNOTE_REFERENCE ? "footnote_reference"
+                       : kind == CMARK_NODE_FOOTNOTE_DEFINITION ? "footnote_definition"
+                       : cmark_node_get_type_string(node);
     size_t i = 0;
 
     while (i < KINDS && strcmp(kinds[i].type, type) != 0)

@@ -1,5 +1,6 @@
 /* Nodes and phrases for the composers of the parts. */
 #include "book/say.h"
+#include "book/network.h"
 
 #include <stdarg.h>
 #include <string.h>
@@ -176,6 +177,18 @@ const char *say_address(struct composer *composer, const char *url)
     if (length > 1 && url[length - 1] == '/')
         length--;
     return arena_strndup(composer->arena, url, length);
+}
+
+const char *say_label(const struct composer *composer, const struct contact *contact)
+{
+    const struct network *network = contact->network == NULL ? NULL
+                                    : network_lookup(contact->network);
+    const char *label = NULL;
+
+    if (network != NULL && strcmp(contact->label, network->label) == 0)
+        label = strings_lookup(composer->book->strings,
+                               arena_printf(composer->arena, "network-%s", network->key));
+    return label != NULL ? label : contact->label;
 }
 
 struct node *say_contact(struct composer *composer, const struct contact *contact)

@@ -58,6 +58,9 @@ const char *say_address(struct composer *composer, const char *url);
 /* Are they the same language, whatever the region? */
 bool say_same_language(const char *one, const char *two);
 
+/* "Twitter"; for what is no network's name, the word of the book's language. */
+const char *say_label(const struct composer *composer, const struct contact *contact);
+
 /* A contact's link, or NULL when it has none. */
 struct node *say_contact(struct composer *composer, const struct contact *contact);
 

@@ -73,7 +73,7 @@ struct strings *strings_load(struct arena *arena, const char *data, const char *
 
 /* ---- Looking up --------------------------------------------------------------- */
 
-static const char *find_text(const struct strings *strings, const char *key)
+const char *strings_lookup(const struct strings *strings, const char *key)
 {
     for (size_t i = 0; i < strings->count; i++) {
         const struct yaml *value = yaml_lookup(strings->files[i], key);
@@ -86,7 +86,7 @@ static const char *find_text(const struct strings *strings, const char *key)
 
 const char *strings_text(const struct strings *strings, const char *key)
 {
-    const char *text = find_text(strings, key);
+    const char *text = strings_lookup(strings, key);
 
     assert(text != NULL);
     return text;
@@ -165,7 +165,7 @@ static char *choose_form(struct arena *arena, const struct strings *strings,
         word[i] = (char)category[i];
     uplrules_close(rules);
     full = arena_printf(arena, "%s-%s", key, word);
-    return find_text(strings, full) != NULL ? full : arena_printf(arena, "%s-other", key);
+    return strings_lookup(strings, full) != NULL ? full : arena_printf(arena, "%s-other", key);
 }
 
 char *strings_count(struct arena *arena, const struct strings *strings,
@@ -181,7 +181,7 @@ char *strings_ordinal(struct arena *arena, const struct strings *strings,
 {
     char *own = arena_printf(arena, "%s-%d", key, number);
 
-    if (find_text(strings, own) == NULL)
+    if (strings_lookup(strings, own) == NULL)
         own = choose_form(arena, strings, key, number, UPLURAL_TYPE_ORDINAL);
     return strings_format(arena, strings, own, 1, arena_printf(arena, "%d", number));
 }

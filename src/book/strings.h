@@ -18,6 +18,9 @@ struct strings *strings_load(struct arena *arena, const char *data, const char *
 /* The text of KEY; asserts that English has it. */
 const char *strings_text(const struct strings *strings, const char *key);
 
+/* The same, NULL when no file has it: for keys that are made from data. */
+const char *strings_lookup(const struct strings *strings, const char *key);
+
 /* KEY's text with {0}, {1}, … replaced by the arguments, COUNT of them, all
  * const char *. */
 char *strings_format(struct arena *arena, const struct strings *strings,
