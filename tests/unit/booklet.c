@@ -23,14 +23,6 @@
 
 #define MM (72.0 / 25.4)
 
-__attribute__((weak))
-const struct destination *pages_lookup(const struct pages *pages, const char *id)
-{
-    (void)pages;
-    (void)id;
-    return NULL;
-}
-
 static char folder[64];
 
 static const char *path_of(const char *name)

@@ -16,15 +16,6 @@
 
 #include <cmocka.h>
 
-__attribute__((weak))
-const struct destination *pages_lookup(const struct pages *pages, const char *id)
-{
-    for (uint32_t i = 0; i < pages->destination_count; i++)
-        if (strcmp(pages->destinations[i].id, id) == 0)
-            return &pages->destinations[i];
-    return NULL;
-}
-
 static char folder[64];
 
 static struct book sample_book(void)
