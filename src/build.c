@@ -13,6 +13,7 @@
 #include "epub/epub.h"
 #include "epub/onix.h"
 #include "layout/layout.h"
+#include "pdf/booklet.h"
 #include "pdf/pdf.h"
 
 #include <stdio.h>
@@ -31,6 +32,7 @@ struct work {
     const struct pages *pages, *cover;
     struct publish *piece[MOST_PIECES];
     size_t pieces;
+    struct publish *print;      /* the print PDF, once it is written */
     double since;
 };
 
@@ -124,7 +126,26 @@ static bool write_onix(struct work *work)
 
 static bool write_print(struct work *work)
 {
-    return pdf_write(start_piece(work, "-print.pdf"), work->book, work->pages, NULL, PDF_PRINT);
+    work->print = start_piece(work, "-print.pdf");
+    return pdf_write(work->print, work->book, work->pages, NULL, PDF_PRINT);
+}
+
+/* Imposes the print PDF, which is written only for that when nobody asked for
+ * it and then dropped. */
+static bool write_booklet(struct work *work)
+{
+    const struct booklet_options options = {
+        .paper = work->book->booklet.paper, .sheets = work->book->booklet.sheets,
+        .creep = work->book->booklet.creep, .marks = work->book->booklet.marks,
+        .scale = work->book->booklet.scale,
+    };
+    bool asked = work->print != NULL, written = asked || write_print(work);
+
+    written = written
+        && booklet_write(start_piece(work, "-booklet.pdf"), publish_path(work->print), &options);
+    if (!asked)
+        publish_withhold(work->print);
+    return written;
 }
 
 /* In the order of the work; each is told as a stage of its own. */
@@ -137,6 +158,7 @@ static const struct {
     { OUTPUT_EPUB, "epub", write_epub },
     { OUTPUT_EPUB, "onix", write_onix },
     { OUTPUT_PRINT, "print", write_print },
+    { OUTPUT_BOOKLET, "booklet", write_booklet },
 };
 
 static bool write_books(struct work *work)

@@ -8,6 +8,7 @@
 #include "book/init.h"
 #include "build.h"
 #include "import/import.h"
+#include "pdf/booklet.h"
 
 #include <errno.h>
 #include <getopt.h>
@@ -49,7 +50,7 @@ static int next_option(const struct command *command, int argc, char **argv,
     int option;
 
     opterr = 0;
-    option = getopt_long(argc, argv, "+:o:", options, NULL);
+    option = getopt_long(argc, argv, ":o:", options, NULL);
     if (option == ':')
         wrong_usage(command, "%s needs a value", argv[optind - 1]);
     else if (option == '?')
@@ -178,6 +179,67 @@ static int run_import(const struct command *command, int argc, char **argv)
         ? DONE : FAILED;
 }
 
+/* ---- booklet ------------------------------------------------------------- */
+
+/* A length in millimetres; a point, not a comma, whatever the locale. */
+static bool read_length(const char *text, double *length)
+{
+    char *end;
+
+    *length = strtod(text, &end);
+    return end != text && *end == '\0' && *length >= 0 && *length < 1000;
+}
+
+static bool take_booklet_option(const struct command *command, int option,
+                                struct booklet_options *options)
+{
+    switch (option) {
+    case 'p': options->paper = optarg; return true;
+    case 'm': options->marks = true; return true;
+    case 's': options->scale = true; return true;
+    case 'b': options->back_cover = true; return true;
+    case 'n':
+        if (read_number(optarg, 1, 1000, &options->sheets))
+            return true;
+        wrong_usage(command, "--sheets is a number from 1");
+        return false;
+    case 'c':
+        if (read_length(optarg, &options->creep))
+            return true;
+        wrong_usage(command, "--creep is the thickness of a sheet in millimetres, as 0.1");
+        return false;
+    default:
+        return false;
+    }
+}
+
+static int run_booklet(const struct command *command, int argc, char **argv)
+{
+    static const struct option long_options[] = {
+        { "paper", required_argument, NULL, 'p' }, { "sheets", required_argument, NULL, 'n' },
+        { "creep", required_argument, NULL, 'c' }, { "marks", no_argument, NULL, 'm' },
+        { "scale", no_argument, NULL, 's' }, { "back-cover", no_argument, NULL, 'b' },
+        { NULL, 0, NULL, 0 },
+    };
+    struct booklet_options options = { .paper = NULL };
+    struct publish *piece;
+    const char *refusal;
+    int option;
+
+    while ((option = next_option(command, argc, argv, long_options)) != -1)
+        if (!take_booklet_option(command, option, &options))
+            return WRONG_USAGE;
+    refusal = booklet_refuses(&options);
+    if (refusal != NULL)
+        return wrong_usage(command, "--%s", refusal);
+    if (argc - optind != 2)
+        return wrong_usage(command, "name the PDF to read and the one to write");
+    piece = publish_new(argv[optind + 1]);
+    if (!booklet_write(piece, argv[optind], &options))
+        publish_fail(piece);
+    return publish_commit(piece) ? DONE : FAILED;
+}
+
 /* ---- init ---------------------------------------------------------------- */
 
 static int run_init(const struct command *command, int argc, char **argv)
@@ -216,6 +278,16 @@ static const struct command commands[] = {
       "  --dry-run       tell what would be written, and write nothing\n"
       "  --drafts        unpublished posts of an export too\n"
       "  FILE            text, HTML, a WordPress export, Markdown, a zip or a folder\n" },
+    { "booklet", run_booklet,
+      "[--paper a4|letter|a3] [--sheets N] [--creep MM] [--marks] [--scale] [--back-cover]"
+      " IN.pdf OUT.pdf",
+      "impose a PDF on sheets to fold and staple",
+      "  --paper NAME    a4, letter or a3 (a4)\n"
+      "  --sheets N      sheets in a signature (all in one)\n"
+      "  --creep MM      thickness of a sheet: inner pages move towards the spine\n"
+      "  --marks         fold and crop marks\n"
+      "  --scale         bring the pages to the size of the paper\n"
+      "  --back-cover    the last page stays last, blank ones come before it\n" },
     { "init", run_init, "DIR", "make a small anthology to start from", "" },
     { "help", run_help, "[COMMAND]", "explain a command", "" },
 };

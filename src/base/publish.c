@@ -24,6 +24,7 @@ struct publish {
     int file;
     int slot;
     bool failed;
+    bool withheld;              /* not to appear: it only served another */
 };
 
 static char pieces[OPEN_PIECES][PATH_MAX];
@@ -137,6 +138,11 @@ bool publish_has_failed(const struct publish *publish)
     return publish->failed;
 }
 
+void publish_withhold(struct publish *publish)
+{
+    publish->withheld = true;
+}
+
 /* A library may have replaced the piece under its name: sync what stands there. */
 static void settle(struct publish *publish)
 {
@@ -194,7 +200,7 @@ bool publish_commit_all(struct publish **list, size_t count)
     for (size_t i = 0; i < count; i++) {
         if (list[i] == NULL)
             continue;
-        if (sound && rename(list[i]->piece, list[i]->path) < 0) {
+        if (sound && !list[i]->withheld && rename(list[i]->piece, list[i]->path) < 0) {
             fail(list[i], "put this file in its place");
             sound = false;
         }

@@ -24,6 +24,10 @@ void publish_fail(struct publish *publish);
 /* Has something failed, and been told, so that there is no use in going on? */
 bool publish_has_failed(const struct publish *publish);
 
+/* Marks the content as a means to another: commit will drop it, and not fail
+ * for it. */
+void publish_withhold(struct publish *publish);
+
 /* fsync, then rename; frees. False when anything failed since the start. */
 bool publish_commit(struct publish *publish);
 

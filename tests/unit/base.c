@@ -159,6 +159,13 @@ static void publishing_is_all_or_nothing(void **state)
     assert_string_equal(file_read(arena, one, 0, &bytes), "old");
     folder_list(arena, folder, &bytes);
     assert_int_equal(bytes, 1);
+    list[0] = publish_new(one);
+    list[1] = publish_new(two);
+    publish_withhold(list[1]);
+    publish_write(list[0], "new", 3);
+    assert_true(publish_commit_all(list, 2));
+    assert_string_equal(file_read(arena, one, 0, &bytes), "new");
+    assert_false(file_exists(two));
     diag_set_sink(see, &seen);
     list[0] = publish_new("/proc/nowhere/file");
     assert_false(publish_commit(list[0]));
