@@ -48,6 +48,15 @@ dim shape_walk(struct walk *walk, size_t bytes)
     return walk->width;
 }
 
+int64_t shape_letters(const struct shaped *shaped)
+{
+    int64_t letters = 0;
+
+    for (uint16_t i = 0; i < shaped->count; i++)
+        letters += shaped->glyphs[i].bytes > 0;
+    return letters;
+}
+
 /* Of the first glyph of the piece at the left end, or the last at the right. */
 static void measure_hangs(struct lexeme *lexeme)
 {

@@ -50,13 +50,19 @@ dim parts_width(const struct parts *parts, uint32_t index)
     return piece->kind == PIECE_WORD ? parts_lexeme(parts, index)->width : piece->width;
 }
 
-int64_t parts_letters(const struct shaped *shaped)
+int64_t parts_letters(const struct parts *parts, uint32_t index)
 {
+    const struct piece *piece = &parts->paragraph->piece[index];
+    bool last = index == parts->last ? parts->hyphen == NULL : piece->space > 0;
+    const struct lexeme *lexeme;
     int64_t letters = 0;
 
-    for (uint16_t i = 0; i < shaped->count; i++)
-        letters += shaped->glyphs[i].bytes > 0;
-    return letters;
+    if (piece->kind != PIECE_WORD)
+        return 0;
+    lexeme = parts_lexeme(parts, index);
+    for (uint16_t i = 0; i < lexeme->piece_count; i++)
+        letters += shape_letters(lexeme->pieces[i]);
+    return last && letters > 0 ? letters - 1 : letters;
 }
 
 /* All widths of the line, and the spaces among them. */
@@ -139,23 +145,12 @@ static void fill_leaders(struct typesetter *typesetter, struct parts *parts, int
                             ".", 1, LEXEME_KEEP);
 }
 
-/* How many letters a word shows: what space between letters comes after. */
-static int64_t count_letters(const struct lexeme *lexeme)
+static void space_letters(struct parts *parts, int64_t space)
 {
     int64_t letters = 0;
 
-    for (uint16_t i = 0; i < lexeme->piece_count; i++)
-        letters += parts_letters(lexeme->pieces[i]);
-    return letters;
-}
-
-static void space_letters(struct parts *parts, int64_t space)
-{
-    int64_t letters = parts->hyphen != NULL ? count_letters(parts->hyphen) : 0;
-
     for (uint32_t i = parts->first; i <= parts->last; i++)
-        if (parts->paragraph->piece[i].kind == PIECE_WORD)
-            letters += count_letters(parts_lexeme(parts, i));
+        letters += parts_letters(parts, i);
     parts->letter = letters == 0 ? 0 : (dim)(space / letters);
     parts->letters = parts->letter * letters;
 }

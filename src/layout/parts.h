@@ -18,7 +18,7 @@ struct parts {
     int64_t spaces;                     /* word space in it, natural … */
     int64_t spread;                     /* … and as set */
     int32_t stretch;                    /* of the glyphs, 65536 is 1 */
-    dim letter;                         /* after each letter; in all: */
+    dim letter;                         /* between letters; in all: */
     int64_t letters;
 };
 
@@ -26,7 +26,8 @@ struct parts {
 const struct lexeme *parts_lexeme(const struct parts *parts, uint32_t index);
 dim parts_width(const struct parts *parts, uint32_t index);
 
-/* How many letters (glyphs that begin some text) a shaped word has. */
-int64_t parts_letters(const struct shaped *shaped);
+/* How many letters (glyphs that begin some text) of piece INDEX another one
+ * follows without a word space. */
+int64_t parts_letters(const struct parts *parts, uint32_t index);
 
 #endif

@@ -12,6 +12,7 @@ struct slot {
     const struct piece *piece;
     const struct lexeme *lexeme;
     dim width, space;
+    int64_t letters;            /* of its letters, those that space comes after */
     bool spaced;                /* a word space follows in the text */
     bool hyphen;                /* put in by the breaker */
 };
@@ -50,6 +51,7 @@ static void add_slot(struct putter *putter, uint32_t index)
     slot->spaced = piece->space > 0 || (index == parts->last && piece->kind == PIECE_BREAK);
     if (piece->kind == PIECE_WORD) {
         slot->lexeme = parts_lexeme(parts, index);
+        slot->letters = parts_letters(parts, index);
         if (index == parts->last && slot->lexeme != piece->lexeme)
             slot->spaced = false;
         return;
@@ -156,6 +158,7 @@ static struct item *start_item(struct putter *putter, enum item_kind kind,
 static void put_lexeme(struct putter *putter, struct item *item, const struct slot *slot)
 {
     const struct lexeme *lexeme = slot->lexeme;
+    int64_t letters = putter->letters;
 
     for (uint16_t i = 0; i < lexeme->piece_count; i++) {
         struct word *word = &putter->words[putter->word_count++];
@@ -168,9 +171,9 @@ static void put_lexeme(struct putter *putter, struct item *item, const struct sl
             word->flags |= WORD_SPACE;
         item->words.count++;
         putter->glyphs += word->shaped->width;
-        if (putter->parts->letter != 0)
-            putter->letters += parts_letters(word->shaped);
+        putter->letters += shape_letters(word->shaped);
     }
+    putter->letters = letters + slot->letters;
 }
 
 static void put_word(struct putter *putter, const struct slot *slot, const struct span *span)

@@ -88,6 +88,9 @@ struct walk {
 };
 dim shape_walk(struct walk *walk, size_t bytes);
 
+/* How many glyphs begin some text. */
+int64_t shape_letters(const struct shaped *shaped);
+
 /* Notes the characters of LEXEME that no font has, as needed at AT. */
 void shape_note_missing(struct typesetter *typesetter, const struct lexeme *lexeme,
                         struct place at);

@@ -13,7 +13,7 @@ enum { OWN = -1, OWN_TOLERANCE = -2 };
 struct pass { unsigned points; int shrink, stretch, letters; bool overfull; };
 
 static const struct pass strict = { 0, 150, 200, 1, false };
-static const struct pass other_lengths = { POINTS_HYPHENS, OWN, OWN_TOLERANCE, 1, false };
+static const struct pass other_lengths = { POINTS_HYPHENS, 240, OWN_TOLERANCE, 2, false };
 static const struct pass passes[] = {
     { POINTS_HYPHENS, OWN, OWN, 1, false },
     { POINTS_HYPHENS | POINTS_LAST_RESORT, 250, 1000, 4, false },
@@ -47,6 +47,8 @@ static struct break_rules rules_of(const struct style *style, const struct text_
     rules.short_width = positive(width - room->short_left);
     rules.first = positive(width - room->indent
                            - (room->short_lines > 0 ? room->short_left : 0));
+    if (rules.last_min == 0)
+        rules.last_min = text->size * 5 / 2;
     rules.ragged = text->align != ALIGN_JUSTIFY;
     rules.even = text->align == ALIGN_CENTRE;
     return rules;

@@ -70,7 +70,8 @@ struct room {
     dim indent;                 /* first line; negative hangs */
     int short_lines;
     dim short_left;
-    dim last_min;               /* the last line has at least this width, if it can */
+    dim last_min;               /* the last line has at least this width, if it can;
+                                   0: of some five letters */
 };
 
 /* One line, ready to be put on a page. Its parts are opaque; what a page maker
@@ -91,7 +92,9 @@ struct set_line {
 
 struct setting {
     int count;                  /* lines */
-    int64_t cost;               /* demerits; comparable within a paragraph and between */
+    int64_t cost;               /* demerits; comparable within a paragraph and between:
+                                   100 for a line whose spaces are wider by a tenth,
+                                   the style's penalty for a hyphen */
     const struct set_line *line;
 };
 
