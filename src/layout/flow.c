@@ -45,11 +45,14 @@ struct block *flow_box(struct flow *flow, const struct node *node, struct box *b
     return block;
 }
 
-static void take_lengths(struct block *block, const struct settings *settings)
+/* Ragged lines show it when they are set longer than they need be. */
+static void take_lengths(struct block *block, const struct text_style *style,
+                         const struct settings *settings)
 {
     const struct setting *all[] = { &settings->best, &settings->shorter, &settings->longer };
+    int count = style->align == ALIGN_JUSTIFY ? BLOCK_LENGTHS : 1;
 
-    for (size_t i = 0; i < BLOCK_LENGTHS; i++)
+    for (int i = 0; i < count; i++)
         if (all[i]->line != NULL && all[i]->count > 0)
             block->length[block->lengths++] = *all[i];
 }
@@ -62,6 +65,9 @@ static void shape_block(struct flow *flow, struct block *block, const struct tex
     block->before = style->before;
     block->after = style->after;
     block->body = abs(style->leading - grid) <= grid / 50;
+    if (flow->opened)
+        block->spread = 3;
+    flow->opened = false;
 }
 
 static struct block *set_block(struct flow *flow, const struct node *node,
@@ -76,7 +82,7 @@ static struct block *set_block(struct flow *flow, const struct node *node,
 
     block->span = span;
     block->span_count = count;
-    take_lengths(block, &settings);
+    take_lengths(block, style, &settings);
     shape_block(flow, block, style);
     return block;
 }
@@ -91,7 +97,7 @@ struct block *flow_text(struct flow *flow, const struct node *node,
     span_list spans = {0};
     struct block *block;
 
-    if ((flow->after_heading || frame.label != NULL) && room.indent > 0)
+    if (room.indent > 0 ? flow->after_heading || frame.label != NULL : frame.hung)
         room.indent = 0;
     spans_of(flow, node, tone, &spans);
     if (flow->opening)
@@ -156,7 +162,8 @@ static void flow_heading(struct flow *flow, const struct node *node, struct fram
     block = flow_text(flow, node, style, frame, frame.element);
     if (block == NULL)
         return;
-    block->keep_next = block->whole = block->spread = true;
+    block->keep_next = block->whole = true;
+    block->spread = block->spread > 1 ? block->spread : 1;
     block->lead = false;
     block->lengths = 1;
     if (node->level == 1)
@@ -164,8 +171,7 @@ static void flow_heading(struct flow *flow, const struct node *node, struct fram
     flow->after_heading = true;
 }
 
-/* Space around the whole, none between its paragraphs. */
-static void join_blocks(struct galley *galley, size_t first)
+void join_blocks(struct galley *galley, size_t first)
 {
     for (size_t i = first; i < galley->blocks.count; i++) {
         if (i > first)
@@ -253,6 +259,7 @@ void flow_blocks(struct flow *flow, const struct node *node, struct frame frame)
     for (const struct node *child = node->first; child != NULL; child = child->next) {
         flow_child(flow, child, frame);
         frame.label = NULL;
+        frame.hung = frame.item;
     }
 }
 

@@ -35,6 +35,7 @@ struct flow {
     VEC(const char *) ids;      /* destinations that wait for their block */
     bool after_heading;         /* the next paragraph is flush and leads */
     bool opening;               /* the next paragraph opens the portrait */
+    bool opened;                /* the next block follows an opening */
 };
 
 /* Where blocks are put: margins within the measure, the style text has, the
@@ -44,6 +45,8 @@ struct frame {
     const struct text_style *text;
     const char *lang;
     uint32_t element;
+    bool item;                  /* of a list without marks */
+    bool hung;                  /* what hangs was hung by the paragraph before */
     bool toc;                   /* page references stand at the right */
     bool marked;                /* within a list that has marks */
     const struct box *label;    /* for the next paragraph */
@@ -115,6 +118,9 @@ void items_copy(struct arena *arena, const struct item *from, size_t count, stru
 /* One line of the galley's text on a page or in a box: items, links. */
 void line_put(const struct galley *galley, struct arena *arena, const struct set_line *line,
               const struct span *span, dim x, dim y, struct making *making);
+
+/* Space around the blocks from FIRST on, none between them. */
+void join_blocks(struct galley *galley, size_t first);
 
 /* A child of FRAME's element, which it becomes; in NODE's language. */
 uint32_t flow_element(struct flow *flow, enum element_kind kind, struct frame *frame,

@@ -75,7 +75,7 @@ struct block {
     bool hang;                  /* uneven leading: the slack is below, not above */
     bool keep_next;             /* no page ends after it */
     bool whole;                 /* its lines stay together */
-    bool spread;                /* may have a line more of space above it */
+    int spread;                 /* lines of space more that it may have above it */
     bool lead;                  /* follows a heading: no page ends after its only line */
     bool last;                  /* of its section: a heading or nothing follows */
     uint32_t first_note;        /* of the galley's notes, those called in it */

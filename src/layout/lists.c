@@ -54,17 +54,30 @@ static const struct text_style *item_style(const struct style *style, const stru
     return role_style(style, item_role(item), base);
 }
 
+/* An entry of some short paragraphs is not cut. */
+static void hold_together(struct galley *galley, size_t first)
+{
+    join_blocks(galley, first);
+    for (size_t i = first; i + 1 < galley->blocks.count; i++)
+        galley->blocks.item[i].keep_next = true;
+}
+
 static void flow_item(struct flow *flow, const struct node *item, struct frame frame)
 {
     struct galley *galley = flow->galley;
     enum element_kind kind = frame.toc ? ELEMENT_TOCI : ELEMENT_LI;
+    size_t first = galley->blocks.count;
 
     flow_name(flow, item);
     flow_element(flow, kind, &frame, item);
     if (!frame.toc)
         frame.element = galley_element(galley, ELEMENT_LBODY, frame.element);
     frame.text = item_style(flow->shared->style, item, frame.text);
+    frame.hung = false;
+    frame.item = true;
     flow_blocks(flow, item, frame);
+    if (!frame.toc)
+        hold_together(galley, first);
 }
 
 static void flow_marked(struct flow *flow, const struct node *item, struct frame frame,

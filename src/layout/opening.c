@@ -82,6 +82,23 @@ static void put_monogram(struct flow *flow, const struct node *node, const struc
     text_put(flow, &text, x + radius - width / 2, y + radius + face->cap_height / 2, making);
 }
 
+/* The credit of a photograph, beside its foot. */
+static void put_credit(struct flow *flow, const struct node *figure, struct frame frame,
+                       dim x, dim foot, struct making *making)
+{
+    const struct style *style = flow->shared->style;
+    struct tone tone = { .style = look(flow->looks, style,
+                                       role_style(style, ROLE_CREDIT, &style->caption), LOOK_LEFT),
+                         .lang = frame.lang };
+    struct set_text text;
+
+    if (figure->first == NULL || figure->first->kind != NODE_PARAGRAPH)
+        return;
+    tone.element = galley_element(flow->galley, ELEMENT_CAPTION, frame.element);
+    text = text_of(flow, figure->first, tone, flow->galley->column - x);
+    text_put(flow, &text, x, foot - (text.setting.count - 1) * tone.style->leading, making);
+}
+
 static void flow_frame(struct flow *flow, const struct node *node, struct frame frame,
                        const struct text_style *name)
 {
@@ -96,6 +113,7 @@ static void flow_frame(struct flow *flow, const struct node *node, struct frame 
         flow->galley->elements.item[frame.element].alt
             = node->alt == NULL ? "" : node->alt;
         photo_put(&making, node->picture, frame.element, x, y, side, side);
+        put_credit(flow, node, frame, x + side + area->half, y + side, &making);
     } else {
         put_monogram(flow, node, name, frame.lang, x, y, side, &making);
     }
@@ -113,24 +131,6 @@ static bool is_frame(const struct node *node)
         && node->picture->height > 0;
 }
 
-/* The credit of a photograph, under it. */
-static void flow_credit(struct flow *flow, const struct node *figure, struct frame frame,
-                        const struct text_style *name)
-{
-    const struct style *style = flow->shared->style;
-    const struct text_style *credit = role_style(style, ROLE_CREDIT, &style->caption);
-    struct block *block;
-
-    if (figure->first == NULL)
-        return;
-    if (name->align == ALIGN_CENTRE)
-        credit = look(flow->looks, style, credit, LOOK_CENTRED);
-    frame.element = galley_element(flow->galley, ELEMENT_CAPTION, frame.element);
-    block = flow_text(flow, figure->first, credit, frame, frame.element);
-    if (block != NULL)
-        block->whole = block->keep_next = block->hang = true;
-}
-
 /* At least a line between the opening and the text. */
 static void open_space(struct block *block)
 {
@@ -145,10 +145,8 @@ void flow_opening(struct flow *flow, const struct node *node, struct frame frame
     const struct node *first = node->first;
     size_t start = flow->galley->blocks.count;
 
-    if (first != NULL && is_frame(first)) {
+    if (first != NULL && is_frame(first))
         flow_frame(flow, first, frame, name);
-        flow_credit(flow, first, frame, name);
-    }
     frame.text = role_style(style, ROLE_JOB, &style->body);
     for (const struct node *child = first; child != NULL; child = child->next)
         if (!is_frame(child) && child->kind != NODE_FIGURE)
@@ -157,14 +155,15 @@ void flow_opening(struct flow *flow, const struct node *node, struct frame frame
         struct block *block = &flow->galley->blocks.item[i];
 
         block->keep_next = block->whole = true;
-        block->lead = block->last = block->spread = false;
+        block->lead = block->last = false;
+        block->spread = 0;
         block->lengths = block->lengths > 0;
         if (i > start)
             block->sink = 0;
     }
     if (flow->galley->blocks.count > start)
         open_space(&flow->galley->blocks.item[flow->galley->blocks.count - 1]);
-    flow->after_heading = true;
+    flow->after_heading = flow->opened = true;
 }
 
 /* ---- First words -------------------------------------------------------------- */

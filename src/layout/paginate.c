@@ -18,7 +18,7 @@ enum {
     COST_STRANDED = 200000000,
     COST_NOTE_CUT = 600000,     /* a note that goes on overleaf */
     COST_LAST = 300000,         /* a last page of few lines, a line */
-    COST_SPREAD = 60000,        /* a line of space more above a heading */
+    COST_SPREAD = 30000,        /* lines of space more above a heading, squared */
     COST_LENGTH_MOST = 350000   /* of a paragraph's other length */
 };
 
@@ -69,8 +69,7 @@ int block_top(const struct block *before, const struct block *block, int positio
 {
     int space = block->sink;
 
-    if (length & LENGTH_SPREAD)
-        position += 2;
+    position += length / LENGTH_SPREAD * 2;
     if (before != NULL)
         space = before->after > block->before ? before->after : block->before;
     position += space;
@@ -371,21 +370,20 @@ static void reach(struct pager *pager, struct layer *layer, int height, int64_t 
 
 /* Puts the block in one length above a rung. */
 static void put_length(struct filling *filling, uint32_t index, int length, int top,
-                       bool spread, int32_t below, struct layer *layer)
+                       int spread, int32_t below, struct layer *layer)
 {
     struct pager *pager = filling->pager;
     const struct block *block = &pager->galley->blocks.item[index];
     int64_t cost = (below < 0 ? 0 : pager->rungs.item[below].cost) + length_cost(block, length);
     int end = top + block_height(pager->area, block, length, lines_of(block, length));
 
-    if (spread)
-        cost += COST_SPREAD;
+    cost += (int64_t)COST_SPREAD * spread * spread;
     if (block->boxes == 0)
         end_inside(filling, index, length, 0, top, cost, below);
     if (end > pager->full && below < 0 && block->boxes > 0 && length == block->boxes - 1)
         end = pager->full;      /* higher than any page */
     if (end <= pager->full)
-        reach(pager, layer, end, cost, below, length | (spread ? LENGTH_SPREAD : 0));
+        reach(pager, layer, end, cost, below, length + spread * LENGTH_SPREAD);
 }
 
 /* Ends after the block that LAYER stands on. */
@@ -440,9 +438,9 @@ static void put_block(struct filling *filling, uint32_t index, const struct laye
         if (before != NULL && rung < 0)
             continue;
         for (int length = 0; length < lengths_of(block); length++)
-            put_length(filling, index, length, top, false, rung, above);
-        if (block->spread && before != NULL)
-            put_length(filling, index, 0, top + 2, true, rung, above);
+            put_length(filling, index, length, top, 0, rung, above);
+        for (int spread = 1; before != NULL && spread <= block->spread; spread++)
+            put_length(filling, index, 0, top + 2 * spread, spread, rung, above);
     }
 }
 

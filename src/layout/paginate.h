@@ -21,8 +21,8 @@ struct cut {
     uint8_t length;
 };
 
-/* In a block's length: a line of space more above it. */
-enum { LENGTH_SPREAD = 0x40, LENGTH_MASK = 0x3f };
+/* A block's length says also how many lines of space more stand above it. */
+enum { LENGTH_MASK = 0x0f, LENGTH_SPREAD = 0x10 };
 
 struct pagination {
     uint32_t count;             /* pages, or columns */
