@@ -136,6 +136,8 @@ static int64_t cost_of_hyphen(const struct breaker *breaker, const struct way *f
     *hyphens = 0;
     if (point->kind == POINT_ANYWHERE)
         return 3 * style->penalty.hyphen;
+    if (point->kind == POINT_PLAIN)
+        return style->penalty.hyphen / 5;
     if (point->kind != POINT_HYPHEN && point->kind != POINT_HARD
         && point->kind != POINT_LAST_RESORT)
         return 0;
@@ -218,7 +220,8 @@ static void extend(struct breaker *breaker, uint32_t active, size_t index,
         new.fitness = (uint8_t)fitness_of(rules, fit);
     }
     if (point->kind == POINT_LAST)
-        new.cost += cost_of_last(rules, fit->natural);
+        new.cost += cost_of_last(rules, fit->natural)
+            + (from->hyphens > 0 ? rules->style->penalty.hyphen : 0);
     if (abs(new.fitness - from->fitness) > 1)
         new.cost += rules->style->penalty.adjacent;
     offer(breaker, &new);

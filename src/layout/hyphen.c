@@ -86,7 +86,7 @@ static bool mark_address(const char *text, size_t bytes, uint8_t *marks)
 {
     bool any = false;
 
-    for (size_t i = 3; i + 2 < bytes; i++) {
+    for (size_t i = 3; i + 4 <= bytes; i++) {
         bool after = strchr("/.-_?&=", text[i - 1]) != NULL && text[i] != '/';
         bool before = text[i] == '@' || text[i] == '#' || text[i] == '?';
 

@@ -86,11 +86,21 @@ static struct setting set_and_free(struct setter *setter, struct breaks *breaks)
     return setting;
 }
 
+/* Another length is no help when its last line is a stump. */
+static struct setting set_other(struct setter *setter, struct breaks *breaks)
+{
+    struct setting setting = set_and_free(setter, breaks);
+
+    if (setting.count > 0 && setting.line[setting.count - 1].width < setter->rules.last_min)
+        return (struct setting){ 0 };
+    return setting;
+}
+
 static void set_choice(struct setter *setter, struct choice *choice, struct settings *settings)
 {
     settings->best = set_and_free(setter, &choice->best);
-    settings->shorter = set_and_free(setter, &choice->shorter);
-    settings->longer = set_and_free(setter, &choice->longer);
+    settings->shorter = set_other(setter, &choice->shorter);
+    settings->longer = set_other(setter, &choice->longer);
 }
 
 /* What the best pass did not find of the other lengths. */
