@@ -305,11 +305,13 @@ static void make_fonts(struct rendition *rendition, struct pool *pool, struct bu
 static void make_stylesheet(struct rendition *rendition, const struct buf *font_rules)
 {
     struct resource *resource = rendition_add(rendition, "epub.css", "stylesheet", "text/css");
+    struct buf **documents = ARENA_ARRAY(rendition->arena, rendition->resources.count, struct buf *);
+    size_t count = 0;
 
     for (size_t i = 0; i < rendition->resources.count; i++)
         if (strcmp(rendition->resources.item[i].media_type, xhtml_media_type) == 0)
-            stylesheet_mark(rendition->stylesheet, rendition->resources.item[i].content.data,
-                            rendition->resources.item[i].content.len);
+            documents[count++] = &rendition->resources.item[i].content;
+    stylesheet_apply(rendition->stylesheet, documents, count);
     buf_append(&resource->content, buf_text(font_rules), font_rules->len);
     stylesheet_write(rendition->stylesheet, &resource->content);
 }

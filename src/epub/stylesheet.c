@@ -160,7 +160,8 @@ static bool next_selector(struct range *list, struct range *selector)
 
 /* ---- loading ----------------------------------------------------------- */
 
-static void note_classes(struct stylesheet *sheet, struct range selectors)
+/* The classes of a list of selectors, to NAMES. */
+static void note_classes(GHashTable *names, struct range selectors)
 {
     for (const char *at = selectors.at; at < selectors.end; at++) {
         const char *stop = at + 1;
@@ -169,7 +170,7 @@ static void note_classes(struct stylesheet *sheet, struct range selectors)
             continue;
         while (stop < selectors.end && is_name_byte(*stop))
             stop++;
-        g_hash_table_add(sheet->classes, g_strndup(at + 1, (gsize)(stop - at - 1)));
+        g_hash_table_add(names, g_strndup(at + 1, (gsize)(stop - at - 1)));
     }
 }
 
@@ -177,7 +178,7 @@ static void note_selectors(struct stylesheet *sheet, struct arena *arena, struct
 {
     struct range text;
 
-    note_classes(sheet, list);
+    note_classes(sheet->classes, list);
     while (next_selector(&list, &text))
         *VEC_PUSH(&sheet->selectors) = selector_new(arena, text);
 }
@@ -242,9 +243,63 @@ bool stylesheet_has_family(const struct stylesheet *sheet, const char *family)
     return has;
 }
 
-void stylesheet_mark(struct stylesheet *sheet, const char *xhtml, size_t bytes)
+/* ---- use --------------------------------------------------------------- */
+
+static const char class_start[] = " class=\"";
+
+/* The class attribute of the tag from AT to before END; empty when none or kept. */
+static struct range idle_class(GHashTable *kept, const char *at, const char *end)
 {
-    selector_walk(sheet->selectors.item, sheet->selectors.count, xhtml, bytes);
+    const char *start = g_strstr_len(at, end - at, class_start), *name, *stop;
+    char *class;
+    bool idle;
+
+    if (start == NULL)
+        return (struct range){ end, end };
+    name = start + sizeof class_start - 1;
+    stop = memchr(name, '"', (size_t)(end - name));
+    class = g_strndup(name, (gsize)(stop - name));
+    idle = !g_hash_table_contains(kept, class);
+    g_free(class);
+    return idle ? (struct range){ start, stop + 1 } : (struct range){ end, end };
+}
+
+/* Idle classes out, in place: what stays moves to the front. */
+static void strip(GHashTable *kept, struct buf *xhtml)
+{
+    const char *at = xhtml->data, *end = at + xhtml->len, *tag;
+    size_t length = 0;
+
+    while (at < end && (tag = memchr(at, '<', (size_t)(end - at))) != NULL) {
+        const char *stop = memchr(tag, '>', (size_t)(end - tag));
+        struct range class;
+
+        if (stop == NULL)
+            break;
+        class = idle_class(kept, tag, stop);
+        memmove(xhtml->data + length, at, (size_t)(class.at - at));
+        length += (size_t)(class.at - at);
+        at = class.end;
+        if (class.at == class.end)
+            at = stop;
+    }
+    memmove(xhtml->data + length, at, (size_t)(end - at));
+    buf_cut(xhtml, length + (size_t)(end - at));
+}
+
+void stylesheet_apply(struct stylesheet *sheet, struct buf *const *documents, size_t count)
+{
+    GHashTable *kept = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+
+    for (size_t i = 0; i < count; i++)
+        selector_walk(sheet->selectors.item, sheet->selectors.count, documents[i]->data,
+                      documents[i]->len);
+    for (size_t i = 0; i < sheet->selectors.count; i++)
+        if (selector_is_used(sheet->selectors.item[i]))
+            note_classes(kept, selector_text(sheet->selectors.item[i]));
+    for (size_t i = 0; i < count; i++)
+        strip(kept, documents[i]);
+    g_hash_table_destroy(kept);
 }
 
 /* ---- writing ----------------------------------------------------------- */

@@ -20,10 +20,12 @@ bool stylesheet_has_class(const struct stylesheet *sheet, const char *name);
 /* Is FAMILY named, in quotes, in a declaration of the sheet? */
 bool stylesheet_has_family(const struct stylesheet *sheet, const char *family);
 
-/* Takes note of what the elements of a finished document answer to. */
-void stylesheet_mark(struct stylesheet *sheet, const char *xhtml, size_t bytes);
+/* Finds out which selectors something in the finished documents answers to, and
+ * takes from them the class attributes that are in none of these. An element has
+ * one class at most. */
+void stylesheet_apply(struct stylesheet *sheet, struct buf *const *documents, size_t count);
 
-/* Appends the sheet: no comments, only selectors that something marked answered
+/* Appends the sheet: no comments, only selectors that something answered
  * to, no rule or @media block without content. */
 void stylesheet_write(const struct stylesheet *sheet, struct buf *out);
 

@@ -30,6 +30,18 @@ static struct stylesheet *load(struct arena *arena, const char *css)
     return sheet;
 }
 
+/* Applies SHEET to the document XHTML, which then is LEFT, unless that is NULL. */
+static void apply(struct stylesheet *sheet, const char *xhtml, const char *left)
+{
+    struct buf copy = {0}, *documents[] = { &copy };
+
+    buf_puts(&copy, xhtml);
+    stylesheet_apply(sheet, documents, 1);
+    if (left != NULL)
+        assert_string_equal(buf_text(&copy), left);
+    buf_free(&copy);
+}
+
 /* What is left of CSS for the document. */
 static void expect(const char *css, const char *left)
 {
@@ -38,7 +50,7 @@ static void expect(const char *css, const char *left)
     struct buf out = {0};
 
     assert_non_null(sheet);
-    stylesheet_mark(sheet, document, strlen(document));
+    apply(sheet, document, NULL);
     stylesheet_write(sheet, &out);
     assert_string_equal(buf_text(&out), left);
     buf_free(&out);
@@ -61,7 +73,7 @@ static void used_selectors_stay(void **state)
         struct stylesheet *sheet = load(arena, css);
         struct buf out = {0};
 
-        stylesheet_mark(sheet, document, strlen(document));
+        apply(sheet, document, NULL);
         stylesheet_write(sheet, &out);
         if (out.len == 0)
             fail_msg("%s was dropped", used[i]);
@@ -121,6 +133,18 @@ static void broken_sheets_are_refused(void **state)
     arena_free(arena);
 }
 
+static void idle_classes_go(void **state)
+{
+    struct arena *arena = arena_new();
+    struct stylesheet *sheet = load(arena, ".a li { margin: 0 } .b p { margin: 0 } p { margin: 0 }");
+
+    (void)state;
+    apply(sheet, "<ul class=\"a\"><li>x &gt; y</li></ul><div id=\"q\" class=\"b\" lang=\"fr\"/><p>z</p>\n",
+          "<ul class=\"a\"><li>x &gt; y</li></ul><div id=\"q\" lang=\"fr\"/><p>z</p>\n");
+    stylesheet_free(sheet);
+    arena_free(arena);
+}
+
 static void classes_and_families_are_known(void **state)
 {
     struct arena *arena = arena_new();
@@ -144,6 +168,7 @@ int main(void)
         cmocka_unit_test(unused_selectors_go),
         cmocka_unit_test(blocks_are_read_whole),
         cmocka_unit_test(broken_sheets_are_refused),
+        cmocka_unit_test(idle_classes_go),
         cmocka_unit_test(classes_and_families_are_known),
     };
 
