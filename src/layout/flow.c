@@ -87,6 +87,30 @@ static struct block *set_block(struct flow *flow, const struct node *node,
     return block;
 }
 
+/* The page's number, right-aligned where the last line ends. */
+static const struct box *new_tail(struct flow *flow, dim right)
+{
+    const struct style *style = flow->shared->style;
+    struct making making = {0};
+    struct set_text text;
+
+    if (flow->tail == NULL)
+        return NULL;
+    flow->tail_tone.style = look(flow->looks, style, flow->tail_tone.style, LOOK_LEFT);
+    text = text_made(flow, flow->tail, flow->tail_tone, right);
+    text_put(flow, &text, right - text_extent(&text), flow->shared->area.drop, &making);
+    flow->tail = NULL;
+    return box_new(flow->arena, &making, 0);
+}
+
+/* Room for that number. */
+static dim tail_room(struct flow *flow, const struct text_style *style)
+{
+    dim digits = flow->tail == NULL ? 0 : (dim)strlen(flow->tail);
+
+    return style->size * (digits + 1) / 2;
+}
+
 struct block *flow_text(struct flow *flow, const struct node *node,
                         const struct text_style *style, struct frame frame, uint32_t element)
 {
@@ -106,7 +130,10 @@ struct block *flow_text(struct flow *flow, const struct node *node,
         free(spans.item);
         return NULL;
     }
+    if (flow->tail != NULL && room.right < tail_room(flow, style))
+        room.right = tail_room(flow, style);
     block = set_block(flow, node, style, &room, &spans);
+    block->tail = new_tail(flow, room.width - frame.right);
     block->label = frame.label;
     block->lead = flow->after_heading;
     flow->after_heading = flow->opening = false;

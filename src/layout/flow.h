@@ -14,6 +14,15 @@ struct shared {
     const struct refs *refs;    /* page labels known so far */
 };
 
+/* How text within a paragraph is set. */
+struct tone {
+    const struct text_style *style;
+    const char *lang;
+    uint32_t element;
+    uint32_t link;
+    bool keep, address, toc;
+};
+
 struct looks;                   /* text styles derived from others: one a worker */
 struct looks *looks_new(void);
 void looks_free(struct looks *looks);
@@ -36,6 +45,8 @@ struct flow {
     bool after_heading;         /* the next paragraph is flush and leads */
     bool opening;               /* the next paragraph opens the portrait */
     bool opened;                /* the next block follows an opening */
+    const char *tail;           /* the page's number at the right of this block */
+    struct tone tail_tone;
 };
 
 /* Where blocks are put: margins within the measure, the style text has, the
@@ -62,15 +73,6 @@ void flow_child(struct flow *flow, const struct node *node, struct frame frame);
 /* ---- Between the files of the flow ---------------------------------------- */
 
 typedef VEC(struct span) span_list;
-
-/* How text within a paragraph is set. */
-struct tone {
-    const struct text_style *style;
-    const char *lang;
-    uint32_t element;
-    uint32_t link;
-    bool keep, address, toc;
-};
 
 /* The inlines below NODE as spans. */
 void spans_of(struct flow *flow, const struct node *node, struct tone tone, span_list *spans);

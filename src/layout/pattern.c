@@ -153,13 +153,13 @@ static struct item *add_item(struct making *making, enum item_kind kind, dim x, 
     return item;
 }
 
-static void put_tile(uint32_t hash, const struct palette *palette, struct arena *arena,
-                     dim x, dim y, dim side, struct making *making)
+static void put_tile(uint32_t hash, bool edge, const struct palette *palette,
+                     struct arena *arena, dim x, dim y, dim side, struct making *making)
 {
     struct pen pen = { ARENA_ARRAY(arena, TILE_STEPS, struct shape_step), 0, side,
                        (int)(hash >> 4 & 3) };
     uint32_t ground = hash >> 8 & 3, figure = (ground + 1 + (hash >> 12) % 3) & 3;
-    bool bare = (hash >> 16 & 7) == 0;
+    bool bare = !edge && (hash >> 16 & 7) == 0;
     struct item *item;
 
     if (!bare) {
@@ -171,6 +171,14 @@ static void put_tile(uint32_t hash, const struct palette *palette, struct arena 
                     (hash >> 20 & 3) == 0 && !bare ? palette->paper : palette->tone[figure]);
     item->shape.step = pen.step;
     item->shape.count = pen.count;
+}
+
+/* Tiles at the edge are never bare, so that the mosaic has one. */
+static bool is_edge(int i, int rows)
+{
+    int column = i % TILE_COLUMNS, row = i / TILE_COLUMNS;
+
+    return column == 0 || column == TILE_COLUMNS - 1 || row == 0 || row == rows - 1;
 }
 
 void pattern_put(const struct book *book, const struct palette *palette, struct arena *arena,
@@ -186,7 +194,7 @@ void pattern_put(const struct book *book, const struct palette *palette, struct 
         if (book->portrait_count > 0)
             hash = hash_text(book->portraits[(size_t)i % book->portrait_count]->id, hash);
         hash = stir(hash + (uint32_t)i * 2654435761u);
-        put_tile(hash, palette, arena, x + i % TILE_COLUMNS * side,
+        put_tile(hash, is_edge(i, rows), palette, arena, x + i % TILE_COLUMNS * side,
                  y + i / TILE_COLUMNS * side, side, making);
     }
 }

@@ -74,6 +74,8 @@ static void put_line(struct placing *placing, const struct block *block, int len
         box_put(block->label, placing->x, baseline - placing->area->drop, &placing->making);
     line_put(placing->galley, placing->flow->arena, &setting->line[i], block->span, placing->x,
              baseline, &placing->making);
+    if (i + 1 == setting->count && block->tail != NULL)
+        box_put(block->tail, placing->x, baseline - placing->area->drop, &placing->making);
     add_marks(placing, block, setting, i, baseline - leading);
 }
 

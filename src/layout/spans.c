@@ -173,16 +173,24 @@ static void put_phrase(struct flow *flow, const struct node *node, struct tone t
     spans_of(flow, node, tone, spans);
 }
 
+/* The number itself; in a table of contents it is put beside the last line. */
 static void put_page_ref(struct flow *flow, const struct node *node, struct tone tone,
                          span_list *spans)
 {
+    const char *label = refs_label(flow->shared->refs, node->target, NULL);
+
     if (tone.toc)
         put_span(SPAN_LEADER, tone, spans);
     tone.element = galley_element(flow->galley, ELEMENT_LINK, tone.element);
     tone.link = put_seed(flow, node, tone.element);
+    flow->galley->seeds.item[tone.link - 1].contents = label;
     tone.keep = true;
-    spans_made(refs_label(flow->shared->refs, node->target, NULL), tone, spans);
-    flow->galley->seeds.item[tone.link - 1].contents = spans->item[spans->count - 1].text;
+    if (tone.toc) {
+        flow->tail = label;
+        flow->tail_tone = tone;
+    } else {
+        spans_made(label, tone, spans);
+    }
 }
 
 static void put_page_refs(struct flow *flow, const struct node *node, struct tone tone,

@@ -81,12 +81,39 @@ void flow_imprint(struct flow *flow, const struct part *part, struct frame frame
         galley->blocks.item[0].sink = flow->shared->area.lines * 2 - height + 1;
 }
 
+/* The heading over both columns of the first page. */
+static void take_head(struct flow *flow)
+{
+    struct galley *galley = flow->galley;
+    const struct area *area = &flow->shared->area;
+    const struct block *block = &galley->blocks.item[0];
+    struct making making = {0};
+    struct set_text text = { .style = block->style, .span = block->span,
+                             .setting = block->length[0] };
+    int height = block->sink
+        + halves_of(area, block->style->leading, text.setting.count) + block->after;
+
+    text_put(flow, &text, 0, block->sink * area->half + area->drop
+             + (block->style->leading - 2 * area->half), &making);
+    galley->head = box_new(flow->arena, &making, (height + 1) / 2 * 2);
+    galley->blocks.count = 0;
+}
+
 void flow_index(struct flow *flow, const struct part *part, struct frame frame)
 {
     struct galley *galley = flow->galley;
-    const struct node *heading = part->body->first;
+    const struct node *first = part->body->first;
 
+    if (first != NULL && first->kind == NODE_HEADING) {
+        flow_child(flow, first, frame);
+        if (galley->blocks.count > 0)
+            take_head(flow);
+        first = first->next;
+    }
     galley->loose = true;
-    flow_blocks(flow, part->body, frame);
-    (void)heading;
+    galley->columns = 2;
+    galley->gutter = 2 * flow->shared->area.half;
+    galley->column = (flow->shared->area.measure - galley->gutter) / 2;
+    for (; first != NULL; first = first->next)
+        flow_child(flow, first, frame);
 }
