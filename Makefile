@@ -29,7 +29,7 @@ BOOK := node \
         typography typography_protect typography_quotes typography_rules \
         strings identifier statement say compose compose_front compose_portrait compose_lists \
         compose_index compose_print
-IMPORT := block words decode text source prepare series person contacts sections speakers \
+IMPORT := block words decode text html_names html html_page markdown source prepare series person contacts sections speakers \
           questions opening find readings inline write pictures store report import
 LAYOUT := style \
           fonts fount protrude hyphen shape lexeme \

@@ -109,11 +109,18 @@ static void put_text(struct buf *out, const char *text, size_t bytes, bool keep_
     }
 }
 
-static bool is_ascii(const char *text, size_t bytes)
+/* Has it no sign that composes with the one before? Latin, Greek and Cyrillic
+ * text in which none of the combining marks U+0300 to U+036F, and nothing from
+ * U+0900 on but punctuation, stands is in NFC. */
+static bool is_surely_nfc(const char *text, size_t bytes)
 {
-    for (size_t i = 0; i < bytes; i++)
-        if ((unsigned char)text[i] >= 0x80)
+    for (size_t i = 0; i < bytes; i++) {
+        unsigned char byte = (unsigned char)text[i];
+
+        if (byte == 0xCC || byte == 0xCD || byte == 0xE0 || byte == 0xE1 || byte > 0xE2 ||
+            (byte == 0xE2 && i + 1 < bytes && (unsigned char)text[i + 1] != 0x80))
             return false;
+    }
     return true;
 }
 
@@ -121,7 +128,7 @@ static void put_nfc(struct buf *out, const char *text, size_t bytes, bool keep_s
 {
     char *composed;
 
-    if (is_ascii(text, bytes) || utf8_valid(text, bytes) < bytes) {
+    if (is_surely_nfc(text, bytes) || utf8_valid(text, bytes) < bytes) {
         put_text(out, text, bytes, keep_spaces);
         return;
     }

@@ -59,6 +59,7 @@ struct block {
     size_t run_count;
     struct place at;
     uint32_t container;     /* HTML: the element it stands in; else 0 */
+    uint32_t row, column;   /* HTML: of a table's cell, from 1; else 0 */
     bool furniture;         /* HTML: in a menu, a side bar, a comment */
     const char *fold;       /* words_fold() of the text, once asked for */
     enum fate fate;
@@ -76,6 +77,7 @@ struct article {
     const char *title;          /* what the source says of itself; NULL: nothing */
     const char *name, *role, *organisation, *date, *link, *language;
     const char *photo, *photo_alt, *credit;
+    const char *image;          /* taken for the photo when there is no other */
     const char *series;         /* of the site or channel */
     const char *sha256;         /* of the source's bytes */
     VEC(const char *) accounts;

@@ -1,6 +1,7 @@
 /* The finder's way through an article: person, tail, questions, opening; then
  * what no part has claimed is kept in the book and told. */
 #include "import/find.h"
+#include "book/network.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -49,6 +50,31 @@ static void settle(struct found *found)
     }
 }
 
+/* Front matter that names a network: "twitter: name". */
+static void take_named(struct found *found)
+{
+    for (size_t i = 0; i < found->article->contacts.count; i++) {
+        const struct named *named = &found->article->contacts.item[i];
+        struct block line = { .at = { found->article->path, 1, 0 } };
+
+        line.text = arena_printf(found->arena, "%s : %s", named->name, named->value);
+        line.bytes = strlen(line.text);
+        contact_line(found, &line, 0, line.bytes, true);
+    }
+}
+
+static void doubt_links(struct found *found)
+{
+    for (size_t i = 0; i < found->article->blocks.count; i++) {
+        const struct block *block = &found->article->blocks.item[i];
+
+        for (size_t j = 0; j < block->run_count && block->fate != FATE_LEFT_OUT; j++)
+            if (block->run[j].url != NULL && !address_is_sound(block->run[j].url))
+                found_doubt(found, block->at, "the link to “%.80s” leads nowhere from here; its "
+                            "text is kept", block->run[j].url);
+    }
+}
+
 static void count_unanswered(struct found *found)
 {
     bool waiting = false;
@@ -78,7 +104,9 @@ void find(struct found *found, struct article *article, const struct series *ser
     find_sections(found);
     find_questions(found);
     find_opening(found);
+    take_named(found);
     settle(found);
+    doubt_links(found);
     count_unanswered(found);
 }
 

@@ -136,6 +136,8 @@ static const char *bring_photo(const struct bringer *bringer)
                     "the photo %s was not found beside the source", found->photo);
     if (from == NULL)
         from = find_portrait(bringer);
+    if (from == NULL && found->article->image != NULL)
+        from = find_picture(bringer, found->article->image);
     return from == NULL ? NULL : copy(bringer, from, bringer->id);
 }
 

@@ -1,6 +1,8 @@
 /* Which reader a source needs, and the way to it. */
 #include "import/source.h"
 #include "import/decode.h"
+#include "import/html.h"
+#include "import/markdown.h"
 #include "import/store.h"
 #include "import/text.h"
 #include "base/file.h"
@@ -98,10 +100,11 @@ enum source_kind source_kind(const char *bytes, size_t count)
 
 /* ---- One file ------------------------------------------------------------------------ */
 
-typedef void reader(struct article *article, const char *text, size_t bytes);
+typedef bool reader(struct article *article, const char *text, size_t bytes);
 
 static reader *const readers[] = {
-    [SOURCE_TEXT] = text_read,
+    [SOURCE_TEXT] = text_read, [SOURCE_HTML] = html_read,
+    [SOURCE_MARKDOWN] = markdown_source_read,
 };
 
 struct article *source_article(const char *path, const char *bytes, size_t count)
@@ -121,8 +124,10 @@ struct article *source_article(const char *path, const char *bytes, size_t count
     article->folder = path_folder(article->arena, path);
     if (kind >= sizeof readers / sizeof *readers || readers[kind] == NULL)
         kind = SOURCE_TEXT;
-    readers[kind](article, text, length);
-    return article;
+    if (readers[kind](article, text, length))
+        return article;
+    article_free(article);
+    return NULL;
 }
 
 static bool read_file(const char *path, source_taken *taken, void *context)

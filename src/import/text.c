@@ -212,7 +212,7 @@ static void read_line(struct reader *reader, size_t index, bool first)
     put(reader, line->text, line->bytes);
 }
 
-void text_read(struct article *article, const char *text, size_t bytes)
+bool text_read(struct article *article, const char *text, size_t bytes)
 {
     struct reader reader = {0};
     bool first = true;
@@ -232,4 +232,5 @@ void text_read(struct article *article, const char *text, size_t bytes)
     maker_close(&reader.maker);
     maker_free(&reader.maker);
     free(reader.lines.item);
+    return true;
 }

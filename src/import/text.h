@@ -4,7 +4,7 @@
 
 #include "import/block.h"
 
-/* Appends the blocks of BYTES of valid UTF-8 with LF line ends. */
-void text_read(struct article *article, const char *text, size_t bytes);
+/* Appends the blocks of BYTES of valid UTF-8 with LF line ends. Always true. */
+bool text_read(struct article *article, const char *text, size_t bytes);
 
 #endif
