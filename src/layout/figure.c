@@ -67,6 +67,14 @@ static dim best_height(const struct flow *flow, const struct picture *picture, d
     return height < most ? height : most;
 }
 
+static const struct text_style *caption_style(const struct style *style, const struct node *node)
+{
+    const struct text_style *caption = style->caption.family == NULL ? &style->body
+                                                                     : &style->caption;
+
+    return role_style(style, node->role, caption);
+}
+
 /* The picture HALVES half lines high with a line's air below it. */
 static struct box *new_sized(struct flow *flow, const struct node *node, uint32_t element,
                              dim room, dim left, int halves)
@@ -82,7 +90,9 @@ static struct box *new_sized(struct flow *flow, const struct node *node, uint32_
         width = room;
         height = (dim)((int64_t)room * picture->height / picture->width);
     }
-    picture_put(&making, picture, element, left + (room - width) / 2, top, width, height);
+    if (caption_style(flow->shared->style, node)->align == ALIGN_CENTRE)
+        left += (room - width) / 2;
+    picture_put(&making, picture, element, left, top, width, height);
     box = box_new(flow->arena, &making, halves);
     box->node = node;
     return box;
@@ -106,14 +116,6 @@ static void add_sizes(struct flow *flow, struct block *block, const struct node 
         block->box[0] = new_sized(flow, node, element, room, frame.left, best);
         block->boxes = 1;
     }
-}
-
-static const struct text_style *caption_style(const struct style *style, const struct node *node)
-{
-    const struct text_style *caption = style->caption.family == NULL ? &style->body
-                                                                     : &style->caption;
-
-    return role_style(style, node->role, caption);
 }
 
 static void add_captions(struct flow *flow, const struct node *node, struct frame frame)

@@ -97,6 +97,8 @@ static const struct box *new_tail(struct flow *flow, dim right)
     if (flow->tail == NULL)
         return NULL;
     flow->tail_tone.style = look(flow->looks, style, flow->tail_tone.style, LOOK_LEFT);
+    if (flow->tail_tone.style->italic)
+        flow->tail_tone.style = look(flow->looks, style, flow->tail_tone.style, LOOK_ITALIC);
     text = text_made(flow, flow->tail, flow->tail_tone, right);
     text_put(flow, &text, right - text_extent(&text), flow->shared->area.drop, &making);
     flow->tail = NULL;
@@ -158,6 +160,8 @@ static void flow_paragraph(struct flow *flow, const struct node *node, struct fr
 {
     const struct text_style *style = role_style(flow->shared->style, node->role, frame.text);
 
+    if (frame.item && style != frame.text)
+        frame.left += frame.text->left;
     flow_element(flow, ELEMENT_P, &frame, node);
     flow_text(flow, node, style, frame, frame.element);
 }

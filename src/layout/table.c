@@ -119,14 +119,14 @@ static struct box *new_row(struct flow *flow, const struct node *row, struct ton
                            const struct columns *columns, bool rule)
 {
     const struct area *area = &flow->shared->area;
-    dim leading = tone.style->leading, air = leading / 6;
+    dim leading = tone.style->leading;
     dim drop = (dim)((int64_t)area->drop * leading / (2 * area->half));
     int last = columns->count - 1, lines, height;
     struct making making = {0};
     struct box *box;
 
-    lines = put_cells(flow, row, tone, columns, air + drop, &making);
-    height = halves_of(area, lines * leading + 2 * air, 1);
+    lines = put_cells(flow, row, tone, columns, drop, &making);
+    height = halves_of(area, leading, lines);
     if (rule && last >= 0)
         rule_put(&making, columns->left[0], height * area->half - DIM_PT / 2,
                  columns->left[last] + columns->width[last] - columns->left[0], DIM_PT / 2,

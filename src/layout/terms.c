@@ -139,7 +139,7 @@ static void flow_line(struct flow *flow, const struct node *node, struct frame f
                                                                             : &style->detail);
     struct block *block;
 
-    own = look(flow->looks, style, role_style(style, node->role, own), LOOK_LEFT);
+    own = role_style(style, node->role, own);
     if (node->kind == NODE_DETAIL)
         frame.left += style->body.size;
     element = galley_element(flow->galley,
