@@ -20,7 +20,7 @@ builds() {
 
 names_in() { # a command whose output has every person's name
     local text failed=0 name
-    text=$("$@" | tr '\n\302\240' '   ' | tr -s ' ')
+    text=$("$@" | sed "s/’/'/g; s/\xc2\xa0/ /g" | tr -s '\n ' ' ')
     while read -r name; do
         grep -qF "$name" <<<"$text" || { echo "no $name"; failed=1; }
     done < <(sed -nE 's/^title: *"?([^"]*)"?/\1/p' "$content"/portraits/*.md)
