@@ -31,8 +31,9 @@ check() {
 
 # must NAME COMMAND…: a check without which the rest of the script makes no sense.
 must() {
+    local before=$bad
     check "$@"
-    [ "$bad" -eq 0 ] || finish
+    [ "$bad" -eq "$before" ] || finish
 }
 
 # equal NAME EXPECTED ACTUAL: two strings.
