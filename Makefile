@@ -28,10 +28,10 @@ BOOK := node \
         init \
         typography typography_protect typography_quotes typography_rules \
         strings identifier statement say compose compose_front compose_portrait compose_lists \
-        compose_index compose_print
+        compose_index compose_print vcard
 IMPORT := block words decode text html_names html html_page markdown source prepare series person contacts sections speakers \
           questions opening find readings inline write pictures store report import
-LAYOUT := style \
+LAYOUT := style credits \
           fonts fount protrude hyphen shape lexeme \
           paragraph break line put text \
           galley looks refs spans lines notes figure opening table terms lists titles \

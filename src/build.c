@@ -10,8 +10,10 @@
 #include "base/publish.h"
 #include "book/book.h"
 #include "book/compose.h"
+#include "book/vcard.h"
 #include "epub/epub.h"
 #include "epub/onix.h"
+#include "layout/credits.h"
 #include "layout/layout.h"
 #include "pdf/booklet.h"
 #include "pdf/pdf.h"
@@ -64,13 +66,21 @@ static struct publish *start_piece(struct work *work, const char *suffix)
     return piece;
 }
 
+static bool read_style(struct work *work)
+{
+    const char *style = work->options->style != NULL ? work->options->style : work->book->style;
+
+    work->style = style_load(work->data, style);
+    return work->style != NULL && credits_set(work->book, work->style);
+}
+
 static bool read_content(struct work *work)
 {
     work->data = file_data_folder(work->arena);
     if (work->data == NULL)
         return false;
     work->book = book_load(work->options->content, work->data);
-    if (work->book == NULL)
+    if (work->book == NULL || !read_style(work))
         return false;
     compose(work->book);
     stage_done(work, "read");
@@ -79,11 +89,6 @@ static bool read_content(struct work *work)
 
 static bool lay_out(struct work *work)
 {
-    const char *style = work->options->style != NULL ? work->options->style : work->book->style;
-
-    work->style = style_load(work->data, style);
-    if (work->style == NULL)
-        return false;
     work->pool = pool_new(work->options->jobs);
     work->layout = layout_new(work->book, work->style, work->pool);
     if (work->layout == NULL)
@@ -124,6 +129,18 @@ static bool write_onix(struct work *work)
     return written;
 }
 
+/* Nothing where nobody has a contact. */
+static bool write_contacts(struct work *work)
+{
+    struct buf cards = {0};
+
+    vcard_write(work->book, &cards);
+    if (cards.len > 0)
+        publish_write(start_piece(work, "-contacts.vcf"), cards.data, cards.len);
+    buf_free(&cards);
+    return true;
+}
+
 static bool write_print(struct work *work)
 {
     work->print = start_piece(work, "-print.pdf");
@@ -157,6 +174,7 @@ static const struct {
     { OUTPUT_PDF, "pdf", write_pdf },
     { OUTPUT_EPUB, "epub", write_epub },
     { OUTPUT_EPUB, "onix", write_onix },
+    { OUTPUT_EPUB, "contacts", write_contacts },
     { OUTPUT_PRINT, "print", write_print },
     { OUTPUT_BOOKLET, "booklet", write_booklet },
 };
