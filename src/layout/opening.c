@@ -82,21 +82,18 @@ static void put_monogram(struct flow *flow, const struct node *node, const struc
     text_put(flow, &text, x + radius - width / 2, y + radius + face->cap_height / 2, making);
 }
 
-/* The credit of a photograph, beside its foot. */
-static void put_credit(struct flow *flow, const struct node *figure, struct frame frame,
-                       dim x, dim foot, struct making *making)
+/* The credit of the photograph, below all that names the person. */
+static void flow_credit(struct flow *flow, const struct node *figure, struct frame frame)
 {
     const struct style *style = flow->shared->style;
-    struct tone tone = { .style = look(flow->looks, style,
-                                       role_style(style, ROLE_CREDIT, &style->caption), LOOK_LEFT),
-                         .lang = frame.lang };
-    struct set_text text;
+    const struct text_style *credit = role_style(style, ROLE_CREDIT, &style->caption);
 
-    if (figure->first == NULL || figure->first->kind != NODE_PARAGRAPH)
+    if (figure == NULL || figure->first == NULL || figure->first->kind != NODE_PARAGRAPH)
         return;
-    tone.element = galley_element(flow->galley, ELEMENT_CAPTION, frame.element);
-    text = text_of(flow, figure->first, tone, flow->galley->column - x);
-    text_put(flow, &text, x, foot - (text.setting.count - 1) * tone.style->leading, making);
+    if (role_style(style, ROLE_NAME, &style->heading[1])->align == ALIGN_CENTRE)
+        credit = look(flow->looks, style, credit, LOOK_CENTRED);
+    frame.element = galley_element(flow->galley, ELEMENT_CAPTION, frame.element);
+    flow_text(flow, figure->first, credit, frame, frame.element);
 }
 
 static void flow_frame(struct flow *flow, const struct node *node, struct frame frame,
@@ -113,7 +110,6 @@ static void flow_frame(struct flow *flow, const struct node *node, struct frame 
         flow->galley->elements.item[frame.element].alt
             = node->alt == NULL ? "" : node->alt;
         photo_put(&making, node->picture, frame.element, x, y, side, side);
-        put_credit(flow, node, frame, x + side + area->half, y + side, &making);
     } else {
         put_monogram(flow, node, name, frame.lang, x, y, side, &making);
     }
@@ -151,6 +147,7 @@ void flow_opening(struct flow *flow, const struct node *node, struct frame frame
     for (const struct node *child = first; child != NULL; child = child->next)
         if (!is_frame(child) && child->kind != NODE_FIGURE)
             flow_child(flow, child, frame);
+    flow_credit(flow, first, frame);
     for (size_t i = start; i < flow->galley->blocks.count; i++) {
         struct block *block = &flow->galley->blocks.item[i];
 
