@@ -58,6 +58,26 @@ static void put_code(struct flow *flow, const struct node *node, uint32_t parent
 
 /* ---- Contact pages -------------------------------------------------------------- */
 
+/* An item of a list of terms: each term is a label, all details paragraphs of
+ * its one body. */
+struct listed { uint32_t item, body; };
+
+static struct listed new_listed(struct galley *galley, uint32_t list)
+{
+    struct listed listed = { .item = galley_element(galley, ELEMENT_LI, list) };
+
+    listed.body = galley_element(galley, ELEMENT_LBODY, listed.item);
+    return listed;
+}
+
+static uint32_t listed_element(struct galley *galley, struct listed listed,
+                               const struct node *node)
+{
+    if (node->kind == NODE_TERM)
+        return galley_element(galley, ELEMENT_LBL, listed.item);
+    return galley_element(galley, ELEMENT_P, listed.body);
+}
+
 /* A term with what follows it, up to the next term. */
 struct entry {
     const struct node *term, *code, *end;
@@ -74,7 +94,7 @@ static struct entry entry_from(const struct node *node)
     return entry;
 }
 
-static dim put_words(struct flow *flow, const struct entry *entry, uint32_t element,
+static dim put_words(struct flow *flow, const struct entry *entry, struct listed listed,
                      struct frame frame, dim x, dim y, struct making *making)
 {
     const struct style *style = flow->shared->style;
@@ -89,7 +109,7 @@ static dim put_words(struct flow *flow, const struct entry *entry, uint32_t elem
             continue;
         tone.style = look(flow->looks, style,
                           own_style(style, term ? &style->term : &style->detail), LOOK_LEFT);
-        tone.element = galley_element(flow->galley, term ? ELEMENT_LBL : ELEMENT_LBODY, element);
+        tone.element = listed_element(flow->galley, listed, node);
         text = text_of(flow, node, tone, room);
         y = text_put(flow, &text, x, y, making);
     }
@@ -101,7 +121,7 @@ static void flow_entry(struct flow *flow, const struct entry *entry, struct fram
 {
     const struct area *area = &flow->shared->area;
     dim side = CODE_LINES * 2 * area->half, x = frame.left, y = area->drop, top, end;
-    uint32_t element = galley_element(flow->galley, ELEMENT_LI, frame.element);
+    struct listed listed = new_listed(flow->galley, frame.element);
     struct making making = {0};
     struct block *block;
     int height;
@@ -109,9 +129,9 @@ static void flow_entry(struct flow *flow, const struct entry *entry, struct fram
     if (codes)
         x += side + area->half;
     top = codes ? y + area->half : y;
-    end = put_words(flow, entry, element, frame, x, top, &making) - y;
+    end = put_words(flow, entry, listed, frame, x, top, &making) - y;
     if (entry->code != NULL)
-        put_code(flow, entry->code, element, frame.left, 0, side, &making);
+        put_code(flow, entry->code, listed.body, frame.left, 0, side, &making);
     height = halves_of(area, end, 1);
     if (entry->code != NULL && height < CODE_LINES * 2)
         height = CODE_LINES * 2;
@@ -132,7 +152,7 @@ static bool has_codes(const struct node *terms)
 /* ---- The directory ------------------------------------------------------------- */
 
 static void flow_line(struct flow *flow, const struct node *node, struct frame frame,
-                      uint32_t element)
+                      struct listed listed)
 {
     const struct style *style = flow->shared->style;
     const struct text_style *own = own_style(style, node->kind == NODE_TERM ? &style->term
@@ -142,9 +162,7 @@ static void flow_line(struct flow *flow, const struct node *node, struct frame f
     own = role_style(style, node->role, own);
     if (node->kind == NODE_DETAIL)
         frame.left += style->body.size;
-    element = galley_element(flow->galley,
-                             node->kind == NODE_TERM ? ELEMENT_LBL : ELEMENT_LBODY, element);
-    block = flow_text(flow, node, own, frame, element);
+    block = flow_text(flow, node, own, frame, listed_element(flow->galley, listed, node));
     if (block == NULL)
         return;
     block->whole = true;
@@ -155,7 +173,7 @@ static void flow_line(struct flow *flow, const struct node *node, struct frame f
 void flow_terms(struct flow *flow, const struct node *terms, struct frame frame)
 {
     bool codes = has_codes(terms);
-    uint32_t element = 0;
+    struct listed listed = {0};
 
     flow_element(flow, ELEMENT_L, &frame, terms);
     flow->galley->loose = true;
@@ -168,10 +186,10 @@ void flow_terms(struct flow *flow, const struct node *terms, struct frame frame)
             node = entry.end;
             continue;
         }
-        if (node->kind == NODE_TERM || element == 0)
-            element = galley_element(flow->galley, ELEMENT_LI, frame.element);
+        if (node->kind == NODE_TERM || listed.item == 0)
+            listed = new_listed(flow->galley, frame.element);
         if (node->kind == NODE_TERM || node->kind == NODE_DETAIL)
-            flow_line(flow, node, frame, element);
+            flow_line(flow, node, frame, listed);
         node = node->next;
     }
     flow->after_heading = false;

@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "pdf/finish.h"
 
+#include <glib.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -23,7 +24,7 @@ struct state {                  /* of an element */
     int object;                 /* 0: not seen */
     int level;                  /* HEADING: as written */
     bool used;                  /* something belongs to it or below */
-    bool labels;                /* L: its items have labels */
+    bool bullets;               /* L: its items have signs before them */
     bool block;                 /* QUOTE: has blocks in it */
     bool placed;                /* FIGURE: box is known */
     uint32_t sheet;             /* of the box */
@@ -141,6 +142,22 @@ static void box_figure(struct structure *structure, uint32_t sheet, uint32_t ele
     widen_by_item(state->box, item);
 }
 
+/* A label that is one sign, and no letter or figure, makes its list a bulleted
+ * one. */
+static void note_bullet(struct structure *structure, uint32_t element, const struct item *item)
+{
+    const struct shaped *label;
+
+    if (element_of(structure, element)->kind != ELEMENT_LBL || item->kind != ITEM_WORDS
+        || item->words.count != 1)
+        return;
+    label = item->words.word[0].shaped;
+    if (!g_unichar_isalnum(g_utf8_get_char(label->text))
+        && g_utf8_strlen(label->text, label->bytes) == 1)
+        structure->state[element_of(structure, element_of(structure, element)->parent)->parent]
+            .bullets = true;
+}
+
 static void look_at_sheet(struct structure *structure, uint32_t index)
 {
     const struct sheet *sheet = &structure->sheets->sheet[index];
@@ -149,8 +166,10 @@ static void look_at_sheet(struct structure *structure, uint32_t index)
         uint32_t element = sheet_element(sheet, sheet->page->items[i].element);
 
         use(structure, element);
-        if (element != ELEMENT_ARTIFACT)
-            box_figure(structure, index, element, &sheet->page->items[i]);
+        if (element == ELEMENT_ARTIFACT)
+            continue;
+        box_figure(structure, index, element, &sheet->page->items[i]);
+        note_bullet(structure, element, &sheet->page->items[i]);
     }
     for (uint32_t i = 0; sheet->page != NULL && i < sheet->page->link_count; i++)
         use(structure, sheet_element(sheet, sheet->page->links[i].element));
@@ -162,8 +181,8 @@ static bool is_phrase(enum element_kind kind)
         || kind == ELEMENT_REFERENCE || kind == ELEMENT_NOTE || kind == ELEMENT_LBL;
 }
 
-/* Headings never skip a level, whatever the text did; lists with labels and
- * quotations of whole blocks are told apart. */
+/* Headings never skip a level, whatever the text did; quotations of whole
+ * blocks are told from those within a line. */
 static void look_at_elements(struct structure *structure)
 {
     int level = 0;
@@ -176,8 +195,6 @@ static void look_at_elements(struct structure *structure)
             continue;
         if (!is_phrase(element->kind))
             parent->block = true;
-        if (element->kind == ELEMENT_LBL)
-            structure->state[element_of(structure, element->parent)->parent].labels = true;
         if (element->kind != ELEMENT_HEADING)
             continue;
         state->level = element->level <= level ? element->level : level + 1;
@@ -334,7 +351,7 @@ static void put_attributes(const struct structure *structure, uint32_t index, st
         put_box(structure, state, out);
     if (element->kind == ELEMENT_L)
         buf_printf(out, " /A <</O /List /ListNumbering /%s>>",
-                   element->ordered ? "Decimal" : state->labels ? "Disc" : "None");
+                   element->ordered ? "Decimal" : state->bullets ? "Disc" : "None");
     if (element->kind == ELEMENT_TH)
         buf_puts(out, " /A <</O /Table /Scope /Column>>");
 }

@@ -1,0 +1,19 @@
+#!/usr/bin/env bash
+# PDF/UA-1 and PDF/A-2 by rules of our own (pdf_rules.py): the reading PDF, the
+# one for the printer and the booklet of the default anthology, and of three raw
+# interviews where they are there; and that each rule finds what it is for.
+. "$(dirname "$0")/../lib.sh"
+
+must "the default anthology builds" "$florilege" build -o "$work/default" --only pdf,print content
+book=$work/default/derriere-le-compte
+check "default: PDF/UA-1 and PDF/A-2a" python3 tests/conformance/pdf_rules.py "$book.pdf"
+check "default, for the printer: PDF/A-2b" python3 tests/conformance/pdf_rules.py --print "$book-print.pdf"
+check "what is taken out is missed" python3 tests/conformance/pdf_break.py "$book.pdf"
+if [ -d "$shared/seeds" ]; then
+    import_seeds "$work/seeds" >"$work/said" 2>&1
+    must "three interviews build" test -s "$seeds.pdf"
+    check "three interviews: PDF/UA-1 and PDF/A-2a" python3 tests/conformance/pdf_rules.py "$seeds.pdf"
+else
+    skip "three interviews: ../shared/seeds is not here"
+fi
+finish
