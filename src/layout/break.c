@@ -112,11 +112,26 @@ static int fitness_of(const struct break_rules *rules, const struct fit *fit)
     return look < -60 ? TIGHT : look <= 60 ? DECENT : look <= 200 ? LOOSE : VERY_LOOSE;
 }
 
+/* Of a line that stays short of its measure: by the share that is missing. */
 static int64_t cost_of_slack(int64_t slack, dim width)
 {
     int64_t share = slack * 1000 / (width > 0 ? width : 1);
 
     return share * share / 100;
+}
+
+/* Demerits of a justified line. One whose spaces would gape is set short, and
+ * so is one that has no spaces: some of the measure missing is then no worse
+ * than in a script without spaces, much of it is. */
+static int64_t cost_of_justified(const struct break_rules *rules, const struct fit *fit,
+                                 int64_t lack, dim width)
+{
+    int64_t slack = cost_of_slack(lack, width), gaping = 10000 + 400 * slack, cost;
+
+    if (fit->spaces == 0)
+        return slack < 25 ? slack * 100 : gaping;
+    cost = cost_of_spaces(rules, fit);
+    return lack > 0 && gaping < cost ? gaping : cost;
 }
 
 /* A last line that is too short, or that nearly fills the measure. */
@@ -213,11 +228,12 @@ static void extend(struct breaker *breaker, uint32_t active, size_t index,
     new.hyphens = (uint8_t)hyphens;
     if (is_free(rules, point, lack))
         ;
-    else if (rules->ragged || fit->spaces == 0)
-        new.cost += cost_of_slack(lack < 0 ? -lack : lack, width);
+    else if (rules->ragged)
+        new.cost += cost_of_slack(lack, width);
     else {
-        new.cost += cost_of_spaces(rules, fit);
-        new.fitness = (uint8_t)fitness_of(rules, fit);
+        new.cost += cost_of_justified(rules, fit, lack, width);
+        if (fit->spaces > 0)
+            new.fitness = (uint8_t)fitness_of(rules, fit);
     }
     if (point->kind == POINT_LAST)
         new.cost += cost_of_last(rules, fit->natural)
@@ -227,31 +243,56 @@ static void extend(struct breaker *breaker, uint32_t active, size_t index,
     offer(breaker, &new);
 }
 
-/* Tries the lines that end at point INDEX; drops the nodes whose line is then
+static struct fit fit_of(const struct breaker *breaker, uint32_t active,
+                         const struct point *point, dim *width)
+{
+    const struct way *way = &breaker->ways.item[active];
+    const struct point *start = &breaker->points[way->point];
+
+    *width = break_width(breaker->rules, way->line);
+    return break_fit(breaker->rules, point->end - start->start,
+                     point->end_space - start->start_space, *width);
+}
+
+/* Nothing fits: what stands between point INDEX and the last before it that
+ * ends a line becomes a line that is too long. */
+static void force(struct breaker *breaker, size_t index, size_t count)
+{
+    uint32_t latest = breaker->ways.item[breaker->active.item[count - 1]].point;
+
+    for (size_t i = 0; i < count; i++) {
+        uint32_t active = breaker->active.item[i];
+        dim width;
+        struct fit fit = fit_of(breaker, active, &breaker->points[index], &width);
+
+        if (breaker->ways.item[active].point == latest)
+            extend(breaker, active, index, &fit, width);
+    }
+}
+
+/* Tries the lines that end at point INDEX; drops the ways whose line is then
  * too long. */
 static void try_point(struct breaker *breaker, size_t index)
 {
     const struct break_rules *rules = breaker->rules;
     const struct point *point = &breaker->points[index];
     bool forced = point->kind == POINT_FORCED || point->kind == POINT_LAST;
-    size_t kept = 0;
+    size_t kept = 0, count = breaker->active.count;
 
     breaker->found.count = 0;
-    for (size_t i = 0; i < breaker->active.count; i++) {
+    for (size_t i = 0; i < count; i++) {
         uint32_t active = breaker->active.item[i];
-        const struct way *way = &breaker->ways.item[active];
-        const struct point *start = &breaker->points[way->point];
-        dim width = break_width(rules, way->line);
-        struct fit fit = break_fit(rules, point->end - start->start,
-                                   point->end_space - start->start_space, width);
+        dim width;
+        struct fit fit = fit_of(breaker, active, point, &width);
         enum verdict verdict = judge(rules, point, &fit, width);
-        bool last = i + 1 == breaker->active.count && kept == 0 && breaker->found.count == 0;
 
-        if (verdict == FITS || (verdict == TOO_LONG && rules->overfull && last))
+        if (verdict == FITS)
             extend(breaker, active, index, &fit, width);
         if (verdict != TOO_LONG && !forced)
             breaker->active.item[kept++] = active;
     }
+    if (rules->overfull && kept == 0 && breaker->found.count == 0)
+        force(breaker, index, count);
     breaker->active.count = kept;
 }
 

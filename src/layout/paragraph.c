@@ -230,15 +230,17 @@ static void add_cuts(struct sums *sums, uint32_t index)
         { POINT_PLAIN, 0 }, { POINT_HARD, 0 }, { POINT_HYPHEN, POINTS_HYPHENS },
         { POINT_LAST_RESORT, POINTS_LAST_RESORT },
     };
-    const struct lexeme *lexeme = sums->paragraph->piece[index].lexeme;
+    const struct piece *piece = &sums->paragraph->piece[index];
+    const struct lexeme *lexeme = piece->lexeme;
+    bool may = sums->paragraph->spans[piece->span].style->hyphenate;
+    unsigned options = may ? sums->options : 0;
 
-    if ((sums->options & POINTS_HYPHENS) != 0
-        && sums->paragraph->spans[sums->paragraph->piece[index].span].style->hyphenate)
+    if ((options & POINTS_HYPHENS) != 0)
         shape_hyphenate(sums->typesetter, lexeme);
     for (uint16_t i = 0; i < lexeme->cut_count; i++) {
         uint8_t kind = lexeme->cuts[i].kind;
 
-        if ((kinds[kind].option & ~sums->options) == 0)
+        if ((kinds[kind].option & ~options) == 0)
             add_cut(sums, index, &lexeme->cuts[i], kinds[kind].kind);
     }
 }
