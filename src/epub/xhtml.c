@@ -77,6 +77,15 @@ static const struct {
 
 /* ---- page breaks ------------------------------------------------------- */
 
+/* Labels that are heard are in the book's language; NULL where that is what
+ * surrounds them anyway. */
+static const char *label_language(struct writer *writer, const char *around)
+{
+    const char *language = writer->rendition->book->language;
+
+    return strcmp(around, language) == 0 ? NULL : language;
+}
+
 static void write_break(struct writer *writer, struct page_break *mark, bool block)
 {
     const struct book *book = writer->rendition->book;
@@ -89,6 +98,7 @@ static void write_break(struct writer *writer, struct page_break *mark, bool blo
     xml_attribute(writer->xml, "epub:type", "pagebreak");
     xml_attribute(writer->xml, "role", "doc-pagebreak");
     xml_attribute(writer->xml, "id", mark->id);
+    xml_language(writer->xml, label_language(writer, writer->part->language));
     xml_attribute(writer->xml, "aria-label", arena_printf(writer->arena, " %s. ", page));
     xml_close_fully(writer->xml);
     if (block)
@@ -256,9 +266,10 @@ static void write_note_ref(struct writer *writer, const struct node *node, const
 }
 
 /* From a note to where it is called. */
-static void write_way_back(struct writer *writer)
+static void write_way_back(struct writer *writer, const struct node *node)
 {
     const struct rendition *rendition = writer->rendition;
+    const char *language = node_language(node, writer->part->language);
 
     if (!rendition_address(rendition, writer->part, reference_id(writer, writer->note),
                            &writer->address))
@@ -268,6 +279,7 @@ static void write_way_back(struct writer *writer)
     xml_attribute(writer->xml, "epub:type", "backlink");
     xml_attribute(writer->xml, "role", "doc-backlink");
     xml_attribute(writer->xml, "href", buf_text(&writer->address));
+    xml_language(writer->xml, label_language(writer, language));
     xml_attribute(writer->xml, "aria-label",
                   strings_text(rendition->book->strings, "back-to-text"));
     xml_text(writer->xml, "↩\xEF\xB8\x8E");     /* as text, not as a coloured picture */
@@ -287,7 +299,7 @@ static void write_paragraph(struct writer *writer, const struct node *node, cons
     write_breaks_of(writer, node, false);
     write_children(writer, node);
     if (node == writer->last_of_note)
-        write_way_back(writer);
+        write_way_back(writer, node);
     if (!bare)
         xml_close(writer->xml);
 }
@@ -319,7 +331,7 @@ static void write_item(struct writer *writer, const struct node *node, const cha
         write_children(writer, node);
     if (node->note != NULL && writer->last_of_note == NULL) {
         xml_open(writer->xml, "p");
-        write_way_back(writer);
+        write_way_back(writer, node);
         xml_close(writer->xml);
     }
     xml_close(writer->xml);

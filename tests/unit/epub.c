@@ -21,16 +21,6 @@
 
 enum { MOST = 32 };
 
-/* Until the layout has one. */
-__attribute__((weak))
-const struct destination *pages_lookup(const struct pages *pages, const char *id)
-{
-    for (uint32_t i = 0; i < pages->destination_count; i++)
-        if (strcmp(pages->destinations[i].id, id) == 0)
-            return &pages->destinations[i];
-    return NULL;
-}
-
 /* A book under construction. */
 struct made {
     struct arena *arena;
@@ -281,8 +271,16 @@ static char *read_entry(const char *path, const char *name)
 static const char *book_path(void)
 {
     const char *wanted = getenv("FLORILEGE_EPUB");
+    static char path[64];
 
-    return wanted != NULL ? wanted : "/tmp/florilege-test.epub";
+    snprintf(path, sizeof path, "/tmp/florilege-epub-%ld.epub", (long)getpid());
+    return wanted != NULL ? wanted : path;
+}
+
+static void forget(void)
+{
+    if (getenv("FLORILEGE_EPUB") == NULL)
+        unlink(book_path());
 }
 
 static void container_begins_as_it_must(void **state)
@@ -298,28 +296,67 @@ static void container_begins_as_it_must(void **state)
     assert_int_equal(bytes[26] | bytes[27] << 8, 8);        /* the name's length */
     assert_int_equal(bytes[28] | bytes[29] << 8, 0);        /* no extra field */
     assert_memory_equal(bytes + 30, "mimetypeapplication/epub+zip", 28);
-    if (getenv("FLORILEGE_EPUB") == NULL)
-        unlink(book_path());
+    forget();
 }
 
-static void text_has_its_pages(void **state)
+#define BREAK(tag, number) \
+    "<" tag " epub:type=\"pagebreak\" role=\"doc-pagebreak\" id=\"page-" number "\" " \
+    "aria-label=\" page " number ". \"></" tag ">"
+
+/* Before the whole of a heading or a link, within a word of running text. */
+static void pages_break_where_they_start(void **state)
 {
+    static const char *const places[] = {
+        BREAK("div", "1") "\n<h1 class=\"name\">Ada Exemple</h1>",
+        "class=\"qna\">\n" BREAK("div", "2") "\n<h2 class=\"question\"",
+        "Il garde la tra" BREAK("span", "3") "ce des mains &amp; &lt;voilà&gt;.<sup>",
+        "<p>" BREAK("span", "4") "<a href=\"https://example.org/encre?a=1&amp;b=2\">Noire</a>.</p>",
+        "</section>\n" BREAK("div", "5") "\n</section>\n</body>",
+    };
     struct made *made = *state;
     char *text;
 
     assert_true(write_to(made, book_path()));
     text = read_entry(book_path(), "EPUB/text/ada-exemple.xhtml");
-    puts(text);
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++)
+        if (strstr(text, places[i]) == NULL)
+            fail_msg("%s is not in %s", places[i], text);
     free(text);
-    if (getenv("FLORILEGE_EPUB") == NULL)
-        unlink(book_path());
+    text = read_entry(book_path(), "EPUB/text/cover.xhtml");
+    assert_non_null(strstr(text, BREAK("div", "C1") "\n<figure>"));
+    assert_non_null(strstr(text, "</figure>\n" BREAK("div", "C2")));
+    free(text);
+    text = read_entry(book_path(), "EPUB/text/contents.xhtml");
+    assert_non_null(strstr(text, "Ada Exemple</a> <a class=\"page-ref\" href=\"ada-exemple.xhtml\" "
+                           "aria-label=\"page 1\">1</a></li>"));
+    free(text);
+    forget();
+}
+
+/* The same bytes again, in whatever time zone. */
+static void bytes_stay_the_same(void **state)
+{
+    struct made *made = *state;
+    size_t before, after;
+    char *first, *second;
+
+    assert_true(write_to(made, book_path()));
+    first = file_read(made->arena, book_path(), 0, &before);
+    setenv("TZ", "Pacific/Kiritimati", 1);
+    assert_true(write_to(made, book_path()));
+    unsetenv("TZ");
+    second = file_read(made->arena, book_path(), 0, &after);
+    assert_int_equal(before, after);
+    assert_memory_equal(first, second, before);
+    forget();
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(container_begins_as_it_must, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(text_has_its_pages, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(pages_break_where_they_start, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(bytes_stay_the_same, set_up, tear_down),
     };
 
     return cmocka_run_group_tests_name("epub", tests, NULL, NULL);
