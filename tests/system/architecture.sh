@@ -85,21 +85,18 @@ files_fit() {
     wc -l src/*.[ch] src/*/*.[ch] | awk '$2 != "total" && $1 > 650 { print $2 ": " $1; bad = 1 } END { exit bad }'
 }
 
+# The value of a variable of the Makefile.
+variable() { make -s -n --print-data-base -f Makefile help 2>/dev/null | sed -n "s/^$1 := //p"; }
+
 all_sources_listed() {
-    local failed=0 file
-    for file in src/*/*.c; do
-        make -s -n --print-data-base all 2>/dev/null | grep -qE "^SRC := .*\b$file\b" ||
-            grep -qE "\b$(basename "$file" .c)\b" Makefile ||
-            { echo "$file is not in the Makefile"; failed=1; }
-    done
-    return $failed
+    diff <(variable SRC | tr ' ' '\n' | grep . | sort) <(ls src/*/*.c | sort)
 }
 
 # Every module that the Makefile asks pkg-config for is in the set-up's list.
 all_libraries_installed() {
     local module failed=0 listed
     listed=$(sed -nE 's/^(book|test|fuzz) module:([^ ]+) .*/\2/p' tests/setup | tr ',' '\n')
-    for module in $(make -s -n --print-data-base all 2>/dev/null | sed -n 's/^PACKAGES := //p'); do
+    for module in $(variable PACKAGES); do
         grep -qxF "$module" <<<"$listed" || { echo "tests/setup has no package for $module"; failed=1; }
     done
     return $failed
