@@ -87,8 +87,7 @@ all: $(B)/florilege
 
 $(B)/florilege: $(B)/obj/main.o $(B)/obj/build.o $(B)/libflorilege.a
 	$(MADE) link $@
-	$(Q)$(CC) $(OUR_LDFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^) \
-	    -Wl,--whole-archive $(B)/libflorilege.a -Wl,--no-whole-archive $(LIBRARIES)
+	$(Q)$(CC) $(OUR_LDFLAGS) $(LDFLAGS) -o $@ $^ $(LIBRARIES)
 
 $(B)/libflorilege.a: $(OBJ)
 	$(Q)rm -f $@
