@@ -82,30 +82,39 @@ static void add_question(struct composer *composer, struct node *body,
     node_append(section, answer);
 }
 
+/* "Interview published on DATE: ADDRESS". A source that is no address is a
+ * sentence of its own. */
+static void say_source(struct composer *composer, struct node *line,
+                       const struct portrait *portrait)
+{
+    bool linked = portrait->source != NULL && address_is_sound(portrait->source);
+    struct node *when = NULL, *where = NULL;
+
+    if (portrait->date != NULL)
+        when = node_text(composer->arena, strings_on_date(composer->arena, composer->book->strings,
+                                                          portrait->date));
+    if (portrait->source != NULL)
+        where = node_text(composer->arena, linked ? say_address(composer, portrait->source)
+                                                  : portrait->source);
+    if (when != NULL && linked) {
+        say_format(composer, line, "interview-source", 2, when,
+                   say_link(composer, portrait->source, where));
+        return;
+    }
+    if (when != NULL)
+        say_format(composer, line, "interview", 1, when);
+    if (when != NULL && where != NULL)
+        say_text(composer, line, ". ");
+    if (where != NULL)
+        say_format(composer, line, "source", 1,
+                   linked ? say_link(composer, portrait->source, where) : where);
+}
+
 static void add_source(struct composer *composer, struct node *body,
                        const struct portrait *portrait)
 {
-    const struct strings *strings = composer->book->strings;
-    struct node *line, *when = NULL, *where = NULL;
-
-    if (portrait->date == NULL && portrait->source == NULL)
-        return;
-    line = add_own_line(composer, body, ROLE_SOURCE, portrait);
-    if (portrait->date != NULL)
-        when = node_text(composer->arena,
-                         strings_on_date(composer->arena, strings, portrait->date));
-    if (portrait->source != NULL)
-        where = address_is_sound(portrait->source)
-                    ? say_link(composer, portrait->source,
-                               node_text(composer->arena,
-                                         say_address(composer, portrait->source)))
-                    : node_text(composer->arena, portrait->source);
-    if (where == NULL)
-        say_format(composer, line, "interview", 1, when);
-    else if (when == NULL)
-        say_format(composer, line, "source", 1, where);
-    else
-        say_format(composer, line, "interview-source", 2, when, where);
+    if (portrait->date != NULL || portrait->source != NULL)
+        say_source(composer, add_own_line(composer, body, ROLE_SOURCE, portrait), portrait);
 }
 
 static struct part *add_portrait(struct composer *composer, const struct portrait *portrait,
