@@ -61,18 +61,23 @@ static struct entry *add_entry(struct indexer *indexer, const char *key, const c
     return entry;
 }
 
+static bool in_word(const char *at)
+{
+    gunichar code = (unsigned char)*at;
+
+    if (code < 0x80)
+        return g_ascii_isalnum(*at);
+    code = g_utf8_get_char(at);
+    return g_unichar_isalnum(code) || g_unichar_ismark(code);
+}
+
 /* Bytes of the word that TEXT begins with. */
 static size_t word_length(const char *text, const char *end)
 {
     const char *at = text;
 
-    while (at < end) {
-        gunichar code = g_utf8_get_char(at);
-
-        if (!g_unichar_isalnum(code) && !g_unichar_ismark(code))
-            break;
+    while (at < end && in_word(at))
         at = g_utf8_next_char(at);
-    }
     return (size_t)(at - text);
 }
 

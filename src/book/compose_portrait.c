@@ -3,6 +3,7 @@
  * the parts as they are. */
 #include "book/compose_parts.h"
 #include "book/network.h"
+#include "book/typography.h"
 
 #include <string.h>
 
@@ -95,7 +96,9 @@ static void say_source(struct composer *composer, struct node *line,
                                                           portrait->date));
     if (portrait->source != NULL)
         where = node_text(composer->arena, linked ? say_address(composer, portrait->source)
-                                                  : portrait->source);
+                                                  : typography_text(composer->arena,
+                                                                    portrait->source,
+                                                                    portrait->language));
     if (when != NULL && linked) {
         say_format(composer, line, "interview-source", 2, when,
                    say_link(composer, portrait->source, where));

@@ -63,13 +63,36 @@ letters_pass letters_collapse_spaces, letters_set_dots, letters_set_quotes,
 
 /* ---- Looking at letters -------------------------------------------------- */
 
-bool code_is_space(uint32_t code);          /* any, but LINE_END */
+/* Any space, but LINE_END. */
+static inline bool code_is_space(uint32_t code)
+{
+    return code == ' ' || code == '\t' || code == '\n' || code == '\r' || code == NO_BREAK
+           || code == NARROW || (code >= 0x2000 && code <= 0x200A);
+}
+
 bool code_is_word(uint32_t code);           /* letter, digit, mark */
 bool code_is_digit(uint32_t code);          /* 0 to 9 */
 
+/* Appends LETTER. */
+static inline void letters_put(struct letters *letters, struct letter letter)
+{
+    if (letters->list.count == letters->list.cap)
+        letters->list.item = vec_grow(letters->list.item, &letters->list.cap,
+                                      letters->list.count, sizeof letter);
+    letters->list.item[letters->list.count++] = letter;
+}
+
 /* The code at INDEX; 0 outside the list. */
-uint32_t letters_code(const struct letters *letters, size_t index);
+static inline uint32_t letters_code(const struct letters *letters, size_t index)
+{
+    return index < letters->list.count ? letters->list.item[index].code : 0;
+}
+
 /* A space that rules may change. */
-bool letters_free_space(const struct letters *letters, size_t index);
+static inline bool letters_free_space(const struct letters *letters, size_t index)
+{
+    return index < letters->list.count && !letters->list.item[index].kept
+           && code_is_space(letters->list.item[index].code);
+}
 
 #endif

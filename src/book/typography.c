@@ -50,7 +50,7 @@ static uint32_t add_run(struct setter *setter, struct node *node)
 
 static void add_letter(struct setter *setter, uint32_t run, uint32_t code, bool kept)
 {
-    *VEC_PUSH(&setter->letters.list) = (struct letter){ code & 0x1FFFFF, kept, run };
+    letters_put(&setter->letters, (struct letter){ code & 0x1FFFFF, kept, run });
 }
 
 static void add_text(struct setter *setter, struct node *node)

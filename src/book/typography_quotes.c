@@ -228,11 +228,11 @@ void letters_set_quotes(const struct letters *in, struct letters *out)
         if (can_close(in, i))
             pass.last_single = i;
     for (size_t i = 0; i < in->list.count; i++) {
-        struct letter *letter = VEC_PUSH(&out->list);
+        struct letter letter = in->list.item[i];
 
-        *letter = in->list.item[i];
-        if (!letter->kept)
-            letter->code = set_mark(&pass, i) & 0x1FFFFF;
+        if (!letter.kept)
+            letter.code = set_mark(&pass, i) & 0x1FFFFF;
+        letters_put(out, letter);
     }
     free(open.item);
 }

@@ -54,12 +54,6 @@ const struct rules *rules_lookup(const char *language)
 
 /* ---- Letters ---------------------------------------------------------------- */
 
-bool code_is_space(uint32_t code)
-{
-    return code == ' ' || code == '\t' || code == '\n' || code == '\r' || code == NO_BREAK
-           || code == NARROW || (code >= 0x2000 && code <= 0x200A);
-}
-
 bool code_is_word(uint32_t code)
 {
     return code < 0x80 ? g_ascii_isalnum((char)code) : g_unichar_isalnum(code)
@@ -71,32 +65,16 @@ bool code_is_digit(uint32_t code)
     return code >= '0' && code <= '9';
 }
 
-uint32_t letters_code(const struct letters *letters, size_t index)
-{
-    return index < letters->list.count ? letters->list.item[index].code : 0;
-}
-
-bool letters_free_space(const struct letters *letters, size_t index)
-{
-    return index < letters->list.count && !letters->list.item[index].kept
-           && code_is_space(letters->list.item[index].code);
-}
-
 static const struct rules *rules_at(const struct letters *letters, size_t index)
 {
     return letters->runs[letters->list.item[index].run].rules;
-}
-
-static void put(struct letters *out, struct letter letter)
-{
-    *VEC_PUSH(&out->list) = letter;
 }
 
 /* CODE, in the text that LETTER stands in. */
 static void put_code(struct letters *out, struct letter letter, uint32_t code)
 {
     letter.code = code & 0x1FFFFF;
-    put(out, letter);
+    letters_put(out, letter);
 }
 
 static void drop_spaces(struct letters *out)
@@ -165,7 +143,7 @@ void letters_collapse_spaces(const struct letters *in, struct letters *out)
         uint32_t before = last_code(out), next = letters_code(in, end);
 
         if (end == i)
-            put(out, in->list.item[i++]);
+            letters_put(out, in->list.item[i++]);
         else if (before != 0 && before != LINE_END && next != 0 && next != LINE_END)
             put_code(out, in->list.item[i], kind_of_space(in, i, end));
         i = end > i ? end : i;
@@ -187,7 +165,7 @@ void letters_set_dots(const struct letters *in, struct letters *out)
             continue;
         }
         do
-            put(out, in->list.item[i++]);
+            letters_put(out, in->list.item[i++]);
         while (i < end);
     }
 }
@@ -204,7 +182,7 @@ static size_t put_opening(const struct letters *in, size_t at, struct letters *o
     struct letter mark = in->list.item[at];
     size_t next = after_spaces(in, at + 1);
 
-    put(out, mark);
+    letters_put(out, mark);
     if (mark.code == 0xAB && next < in->list.count && letters_code(in, next) != LINE_END)
         put_code(out, mark, NO_BREAK);
     return next;
@@ -217,7 +195,7 @@ static size_t put_closing(const struct letters *in, size_t at, struct letters *o
     drop_spaces(out);
     if (mark.code == 0xBB && last_code(out) != 0 && last_code(out) != LINE_END)
         put_code(out, mark, NO_BREAK);
-    put(out, mark);
+    letters_put(out, mark);
     return at + 1;
 }
 
@@ -225,13 +203,13 @@ void letters_space_quotes(const struct letters *in, struct letters *out)
 {
     for (size_t i = 0; i < in->list.count; ) {
         if (rules_at(in, i)->quotes != QUOTES_GUILLEMETS)
-            put(out, in->list.item[i++]);
+            letters_put(out, in->list.item[i++]);
         else if (is_free(in, i, 0xAB) || is_free(in, i, 0x201C))
             i = put_opening(in, i, out);
         else if (is_free(in, i, 0xBB) || is_free(in, i, 0x201D))
             i = put_closing(in, i, out);
         else
-            put(out, in->list.item[i++]);
+            letters_put(out, in->list.item[i++]);
     }
 }
 
@@ -282,7 +260,7 @@ static size_t put_sign(const struct letters *in, size_t at, struct letters *out)
     while (letters_free_space(out, spaces - 1))
         spaces--;
     if (!ends_phrase(sign.code, letters_code(out, spaces - 1), letters_code(in, end))) {
-        put(out, sign);
+        letters_put(out, sign);
         return at + 1;
     }
     out->list.count = spaces;
@@ -290,7 +268,7 @@ static size_t put_sign(const struct letters *in, size_t at, struct letters *out)
         put_code(out, sign, space);
     for (; at < end; at++)
         if (!letters_free_space(in, at))
-            put(out, in->list.item[at]);
+            letters_put(out, in->list.item[at]);
     return end;
 }
 
@@ -301,7 +279,7 @@ void letters_space_signs(const struct letters *in, struct letters *out)
             && (is_mark(in, i) || is_free(in, i, ':') || is_free(in, i, ';')))
             i = put_sign(in, i, out);
         else
-            put(out, in->list.item[i++]);
+            letters_put(out, in->list.item[i++]);
 }
 
 /* ---- Numbers and abbreviations hold on to what follows -------------------------- */
@@ -389,14 +367,15 @@ static bool holds_name(const struct letters *in, size_t at, const struct abbrevi
 static bool holds(const struct letters *in, size_t at)
 {
     const struct rules *rules = rules_at(in, at);
-    uint32_t before = letters_code(in, at - 1);
+    uint32_t before = letters_code(in, at - 1), next = letters_code(in, at + 1);
 
     if (rules->units && code_is_digit(before) && is_unit(in, at + 1))
         return true;
     if (rules->spaced_signs && before == 'h' && count_digits(in, at + 1) == 2 && at > 2
         && code_is_space(letters_code(in, at - 2)) && code_is_digit(letters_code(in, at - 3)))
         return true;
-    for (const struct abbreviation *entry = rules->abbreviations; entry->word != NULL; entry++)
+    for (const struct abbreviation *entry = rules->abbreviations;
+         (code_is_digit(next) || g_unichar_isupper(next)) && entry->word != NULL; entry++)
         if (holds_name(in, at, entry))
             return true;
     return false;
@@ -419,7 +398,7 @@ static size_t put_groups(const struct letters *in, size_t at, size_t end, struct
         if (letters_free_space(in, at))
             put_code(out, in->list.item[at], NO_BREAK);
         else
-            put(out, in->list.item[at]);
+            letters_put(out, in->list.item[at]);
     return end;
 }
 
@@ -440,7 +419,7 @@ void letters_hold_numbers(const struct letters *in, struct letters *out)
             letter.code = NO_BREAK;
         else if (wants_space(in, i))
             put_code(out, letter, NO_BREAK);
-        put(out, letter);
+        letters_put(out, letter);
         i++;
     }
 }
