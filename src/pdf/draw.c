@@ -277,7 +277,9 @@ static void place_surface(cairo_t *cr, cairo_surface_t *surface, const struct it
     double shown_across = cropped ? item->picture.crop_width / 1024.0 : across;
     double shown_down = cropped ? item->picture.crop_height / 1024.0 : down;
 
-    if (cropped) {
+    /* Without a clip cairo 1.16 takes a painted picture for one of the whole page,
+     * and its marks for badly nested. */
+    if (cropped || embed) {
         cairo_rectangle(cr, 0, 0, width, height);
         cairo_clip(cr);
     }
