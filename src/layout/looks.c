@@ -53,10 +53,19 @@ static void make_code(struct text_style *style, const struct style *print)
     style->tracking = 0;
 }
 
+/* Emphasis, as the style has it. */
+static void emphasize(struct text_style *style, const struct style *print)
+{
+    if (print->emphasis == EMPHASIS_BOLD)
+        style->weight = style->weight >= 600 ? 800 : 700;
+    else
+        style->italic = !style->italic;
+}
+
 static void change(struct text_style *style, const struct style *print, enum look kind)
 {
     switch (kind) {
-    case LOOK_ITALIC: style->italic = !style->italic; break;
+    case LOOK_ITALIC: emphasize(style, print); break;
     case LOOK_STRONG: style->weight = style->weight >= 600 ? 800 : 700; break;
     case LOOK_CODE: make_code(style, print); break;
     case LOOK_SUPERIOR:

@@ -22,6 +22,7 @@ struct key {
 };
 
 static const char *const align_names[] = { "justify", "left", "centre", "right", NULL };
+static const char *const emphasis_names[] = { "italic", "bold", NULL };
 static const char *const opening_names[] = { "plain", "drop-cap", "small-caps", NULL };
 
 #define TEXT(member) offsetof(struct text_style, member)
@@ -60,6 +61,7 @@ static const struct key page_keys[] = {
     { "grid", VALUE_LENGTH, STYLE(grid), 5, 100, NULL },
     { "sinkage", VALUE_INT, STYLE(sinkage), 0, 40, NULL },
     { "opening", VALUE_CHOICE, STYLE(opening), 0, 0, opening_names },
+    { "emphasis", VALUE_CHOICE, STYLE(emphasis), 0, 0, emphasis_names },
     { "colour", VALUE_BOOL, STYLE(colour), 0, 0, NULL },
     { "epub-fonts", VALUE_BOOL, STYLE(epub_fonts), 0, 0, NULL },
 };

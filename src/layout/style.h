@@ -7,6 +7,7 @@
 #include "layout/page.h"
 
 enum align { ALIGN_JUSTIFY, ALIGN_LEFT, ALIGN_CENTRE, ALIGN_RIGHT };
+enum emphasis { EMPHASIS_ITALIC, EMPHASIS_BOLD };
 enum opening { OPENING_PLAIN, OPENING_DROP_CAP, OPENING_SMALL_CAPS };
 
 /* How a kind of text is set. */
@@ -52,6 +53,7 @@ struct style {
     int hyphen_left, hyphen_right, hyphens_max;
     int sinkage;                /* lines above a part's opening */
     enum opening opening;
+    enum emphasis emphasis;     /* how emphasis within the text looks */
     bool colour;                /* pictures of the print PDF in colour */
     bool epub_fonts;            /* embed them in the EPUB */
     const struct family_use *families;  /* each once */
