@@ -22,7 +22,8 @@ endif
 BASE := memory arena buf utf8 nearest diag file publish pool
 BOOK := node \
         yaml yaml_take yaml_write slug address network \
-        markdown markdown_html markdown_marks markdown_notes front_matter picture picture_probe \
+        markdown markdown_guard markdown_html markdown_marks \
+        markdown_notes front_matter picture picture_probe \
         forms collate contact reading_list anthology portrait page order link \
         ledger ledger_write book print \
         init \

@@ -82,50 +82,55 @@ static bool resolve(const struct linker *linker, struct node *link, const char *
     return link->target != NULL;
 }
 
-static bool is_inside_link(const struct node *node)
+/* Does LINK stay a link? False after a warning. */
+static bool keep(const struct linker *linker, struct node *link, const char *id)
 {
-    for (node = node->parent; node != NULL; node = node->parent)
-        if (node->kind == NODE_LINK)
-            return true;
-    return false;
+    if (link->first == NULL) {
+        diag(DIAG_WARNING, link->at, "empty-link", "a link without words; give it some");
+        return false;
+    }
+    return resolve(linker, link, id);
 }
 
-/* Puts the children of NODE in its place; the first of them, or what follows. */
-static void splice(struct node *node)
+/* Puts the children of the node at *LINK in its place. */
+static void splice(struct node *parent, struct node **link)
 {
-    struct node *parent = node->parent, **link = &parent->first, *before = NULL;
+    struct node *node = *link;
 
-    while (*link != node) {
-        before = *link;
-        link = &before->next;
-    }
     for (struct node *child = node->first; child != NULL; child = child->next)
         child->parent = parent;
-    if (node->first != NULL) {
-        *link = node->first;
-        node->last->next = node->next;
-        before = node->last;
-    } else {
+    if (node->first == NULL) {
         *link = node->next;
+        return;
     }
-    if (parent->last == node)
-        parent->last = before;
+    node->last->next = node->next;
+    *link = node->first;
+}
+
+/* Goes through the children of PARENT; what lost its link is gone through
+ * again, as its parent's. Depth is bounded by the reader of Markdown. */
+static void resolve_children(const struct linker *linker, struct node *parent, const char *id,
+                             bool in_link)
+{
+    struct node **link = &parent->first;
+
+    parent->last = NULL;
+    while (*link != NULL) {
+        struct node *node = *link;
+
+        if (node->kind == NODE_LINK && (in_link || !keep(linker, node, id))) {
+            splice(parent, link);
+            continue;
+        }
+        resolve_children(linker, node, id, in_link || node->kind == NODE_LINK);
+        parent->last = node;
+        link = &node->next;
+    }
 }
 
 static void resolve_tree(const struct linker *linker, struct node *root, const char *id)
 {
-    struct node *next;
-
-    for (struct node *node = root; node != NULL; node = next) {
-        next = node_next(node, root);
-        if (node->kind != NODE_LINK)
-            continue;
-        if (node->first == NULL)
-            diag(DIAG_WARNING, node->at, "empty-link", "a link without words; give it some");
-        if (!is_inside_link(node) && node->first != NULL && resolve(linker, node, id))
-            continue;
-        splice(node);
-    }
+    resolve_children(linker, root, id, false);
 }
 
 static void resolve_notes(const struct linker *linker, struct note *notes, size_t count,

@@ -481,16 +481,23 @@ static void walk(struct reader *reader, cmark_node *document)
     cmark_iter_free(iter);
 }
 
-static cmark_node *parse(const char *text, size_t bytes)
+static void attach(cmark_parser *parser, const char *extension)
 {
-    static const char *const extensions[] = { "table", "strikethrough", "autolink" };
+    cmark_parser_attach_syntax_extension(parser, cmark_find_syntax_extension(extension));
+}
+
+static cmark_node *parse(const char *text, size_t bytes, const struct markdown_extensions *use)
+{
     cmark_parser *parser;
     cmark_node *document;
 
     cmark_gfm_core_extensions_ensure_registered();
     parser = cmark_parser_new(CMARK_OPT_FOOTNOTES | CMARK_OPT_STRIKETHROUGH_DOUBLE_TILDE);
-    for (size_t i = 0; i < sizeof extensions / sizeof *extensions; i++)
-        cmark_parser_attach_syntax_extension(parser, cmark_find_syntax_extension(extensions[i]));
+    attach(parser, "strikethrough");
+    if (use->tables)
+        attach(parser, "table");
+    if (use->autolink)
+        attach(parser, "autolink");
     cmark_parser_feed(parser, text, bytes);
     document = cmark_parser_finish(parser);
     cmark_parser_free(parser);
@@ -597,25 +604,29 @@ static void settle(struct node *root, struct markdown *out)
     }
 }
 
-struct markdown markdown_read(struct arena *arena, const struct markdown_source *source,
-                              const char *text, size_t bytes)
+bool markdown_read(struct arena *arena, const struct markdown_source *source,
+                   const char *text, size_t bytes, struct markdown *out)
 {
     struct reader reader = { .arena = arena, .source = source, .text = text, .bytes = bytes };
-    struct markdown out = {0};
-    cmark_node *document = parse(text, bytes);
+    struct markdown_extensions use;
+    cmark_node *document;
 
+    *out = (struct markdown){0};
+    if (!markdown_guard(source, text, bytes, &use))
+        return false;
+    document = parse(text, bytes, &use);
     find_lines(&reader);
-    out.body = node_new(arena, NODE_SECTION, (struct place){ source->path, source->line, 1 });
-    reader.current = out.body;
+    out->body = node_new(arena, NODE_SECTION, (struct place){ source->path, source->line, 1 });
+    reader.current = out->body;
     walk(&reader, document);
     cmark_node_free(document);
-    finish(&reader, &out);
-    notes_check(source, text, bytes, &out);
-    settle(out.body, &out);
-    for (size_t i = 0; i < out.note_count; i++)
-        settle(out.notes[i].body, &out);
+    finish(&reader, out);
+    notes_check(source, text, bytes, out);
+    settle(out->body, out);
+    for (size_t i = 0; i < out->note_count; i++)
+        settle(out->notes[i].body, out);
     buf_free(&reader.pending);
     free(reader.lines.item);
     free(reader.notes.item);
-    return out;
+    return true;
 }

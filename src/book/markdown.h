@@ -24,10 +24,11 @@ struct markdown {
     size_t note_count;
 };
 
-/* TEXT is valid UTF-8 without NUL. Links are as written: link_resolve() checks
- * and resolves them when the whole book is read. */
-struct markdown markdown_read(struct arena *arena, const struct markdown_source *source,
-                              const char *text, size_t bytes);
+/* TEXT is valid UTF-8 without NUL. Links are as written: links_resolve() checks
+ * and resolves them when the whole book is read. False, after an error, when the
+ * text is one that no person wrote and that would take minutes or gigabytes. */
+bool markdown_read(struct arena *arena, const struct markdown_source *source,
+                   const char *text, size_t bytes, struct markdown *out);
 
 /* Where the YAML between the two lines `---` at the top of a file is, and
  * where the text after it begins. All zeros but body_line (1) and body when
@@ -45,6 +46,11 @@ bool front_matter_split(const char *path, const char *text, size_t bytes,
                         struct front_matter *out);
 
 /* ---- Shared by the parts of this reader ---------------------------------- */
+
+/* Which of cmark's extensions are safe for this text. False as above. */
+struct markdown_extensions { bool tables, autolink; };
+bool markdown_guard(const struct markdown_source *source, const char *text, size_t bytes,
+                    struct markdown_extensions *use);
 
 /* The text of raw HTML without its tags, in the arena; "" when none is left.
  * Tells by a warning what goes. INLINE: a single tag. */

@@ -55,11 +55,13 @@ static void take_title(struct arena *arena, struct page *page)
     page->title = node_flat(arena, title);
 }
 
-static void read_body(struct book *book, const struct front_matter *parts, struct page *page)
+static bool read_body(struct book *book, const struct front_matter *parts, struct page *page)
 {
     struct markdown_source source = { page->path, parts->body_line, page->id, book->folder };
-    struct markdown read = markdown_read(book->arena, &source, parts->body, parts->body_bytes);
+    struct markdown read;
 
+    if (!markdown_read(book->arena, &source, parts->body, parts->body_bytes, &read))
+        return false;
     page->body = read.body;
     page->notes = read.notes;
     page->note_count = read.note_count;
@@ -75,6 +77,7 @@ static void read_body(struct book *book, const struct front_matter *parts, struc
     typography_apply(book->arena, page->body, page->language);
     for (size_t i = 0; i < page->note_count; i++)
         typography_apply(book->arena, page->notes[i].body, page->language);
+    return true;
 }
 
 bool page_read(struct book *book, const char *path, struct place at, struct page *page)
@@ -98,6 +101,5 @@ bool page_read(struct book *book, const char *path, struct place at, struct page
     if (text == NULL || !front_matter_split(path, text, bytes, &parts)
         || !read_front(book, &parts, page))
         return false;
-    read_body(book, &parts, page);
-    return true;
+    return read_body(book, &parts, page);
 }

@@ -9,6 +9,7 @@
 #include "book/reader.h"
 #include "book/typography.h"
 
+#include <glib.h>
 #include <string.h>
 
 struct front {
@@ -332,25 +333,25 @@ static void part_body(struct book *book, struct portrait *portrait, struct node 
         portrait->introduction = NULL;
 }
 
-static bool is_taken(const struct portrait *portrait, size_t before, const char *anchor)
-{
-    for (size_t i = 0; i < before; i++)
-        if (strcmp(portrait->questions[i].anchor, anchor) == 0)
-            return true;
-    return false;
-}
-
 /* The second question of the same words gets "-2". */
 static void part_anchors(struct arena *arena, struct portrait *portrait)
 {
+    GHashTable *taken = g_hash_table_new(g_str_hash, g_str_equal);
+
     for (size_t i = 0; i < portrait->question_count; i++) {
         struct question *question = &portrait->questions[i];
         const char *first = question->anchor;
+        /* how many of these words there were: where to go on counting */
+        int count = GPOINTER_TO_INT(g_hash_table_lookup(taken, first));
 
-        for (int n = 2; is_taken(portrait, i, question->anchor); n++)
-            question->anchor = arena_printf(arena, "%s-%d", first, n);
+        while (g_hash_table_contains(taken, question->anchor))
+            question->anchor = arena_printf(arena, "%s-%d", first, ++count);
+        g_hash_table_insert(taken, (gpointer)(uintptr_t)first, GINT_TO_POINTER(MAX(count, 1)));
+        if (question->anchor != first)
+            g_hash_table_insert(taken, (gpointer)(uintptr_t)question->anchor, GINT_TO_POINTER(1));
         question->heading->id = question->anchor;
     }
+    g_hash_table_destroy(taken);
 }
 
 static void tell_problems(const struct portrait *portrait)
@@ -381,13 +382,15 @@ static void set_text(struct book *book, struct portrait *portrait)
         typography_apply(book->arena, portrait->notes[i].body, language);
 }
 
-static void read_text(struct book *book, struct portrait *portrait,
+static bool read_text(struct book *book, struct portrait *portrait,
                       const struct front_matter *parts)
 {
     struct markdown_source source = { portrait->path, parts->body_line, portrait->id,
                                       book->folder };
-    struct markdown read = markdown_read(book->arena, &source, parts->body, parts->body_bytes);
+    struct markdown read;
 
+    if (!markdown_read(book->arena, &source, parts->body, parts->body_bytes, &read))
+        return false;
     portrait->notes = read.notes;
     portrait->note_count = read.note_count;
     part_body(book, portrait, read.body);
@@ -395,6 +398,7 @@ static void read_text(struct book *book, struct portrait *portrait,
     if (!portrait->draft)
         tell_problems(portrait);
     set_text(book, portrait);
+    return true;
 }
 
 struct portrait *portrait_read(struct book *book, const struct title_index *titles,
@@ -416,8 +420,7 @@ struct portrait *portrait_read(struct book *book, const struct title_index *titl
         if (map == NULL)
             return NULL;
     }
-    if (!read_front(book, titles, portrait, map))
+    if (!read_front(book, titles, portrait, map) || !read_text(book, portrait, &parts))
         return NULL;
-    read_text(book, portrait, &parts);
     return portrait;
 }
