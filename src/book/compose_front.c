@@ -143,8 +143,9 @@ void compose_imprint(struct composer *composer)
     struct part *part = compose_part(composer, PART_IMPRINT, composer->fixed[PART_IMPRINT],
                                  say_word(composer, "imprint"), book->language);
 
-    add_optional_line(composer, part->body, ROLE_EDITION,
-                      statement_of_edition(composer->arena, book));
+    if (book->edition != NULL && book->edition->number > 1)
+        say_line(composer, part->body, NODE_PARAGRAPH, ROLE_EDITION,
+                 statement_of_edition(composer->arena, book));
     for (size_t i = 0; i < book->edition_count; i++)
         if (book->edition != NULL && book->editions[i].number <= book->edition->number)
             say_line(composer, part->body, NODE_PARAGRAPH, ROLE_IMPRINT_LINE,
