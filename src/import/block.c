@@ -24,6 +24,7 @@ void article_free(struct article *article)
     free(article->blocks.item);
     free(article->accounts.item);
     free(article->contacts.item);
+    free(article->remarks.item);
     arena_free(article->arena);
 }
 

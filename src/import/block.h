@@ -67,6 +67,7 @@ struct block {
 };
 
 struct named { const char *name, *value; };
+struct remark { struct place at; const char *text; };
 
 struct article {
     struct arena *arena;        /* of all its texts */
@@ -78,12 +79,15 @@ struct article {
     const char *name, *role, *organisation, *date, *link, *language;
     const char *photo, *photo_alt, *credit;
     const char *image;          /* taken for the photo when there is no other */
+    const char *image_id;       /* the same, by the number of a WordPress attachment */
     const char *series;         /* of the site or channel */
     const char *sha256;         /* of the source's bytes */
     VEC(const char *) accounts;
     VEC(struct named) contacts;     /* of front matter: network and value */
     VEC(struct block) blocks;
+    VEC(struct remark) remarks;     /* what the reader left out */
     bool draft;
+    bool among;                 /* one of many: left out when it is no interview */
     bool page;                  /* an HTML page: furniture around an article */
     bool in_memory;             /* of a zip: no pictures beside it */
 };

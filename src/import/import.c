@@ -34,7 +34,9 @@ struct import {
     bool too_large;                 /* to keep: read again each turn */
     struct buf common;              /* the introduction that all share */
     GHashTable *common_seen;
+    GHashTable *attachments;        /* of exports: number to address */
     GChecksum *content;             /* of all sources: the work's identifier */
+    size_t portraits;
     const char *language;
     const char *title;              /* of the first article, for a series of one */
     struct buf report;
@@ -108,7 +110,7 @@ static bool replay(void *context, struct article *article)
 static bool each(struct import *import, turn *take)
 {
     struct replay context = { import, take };
-    struct source_options options = { .drafts = import->options->drafts };
+    struct source_options options = { import->options->drafts, import->attachments };
 
     for (size_t i = 0; i < import->kept.count; i++) {
         progress("portraits", i, import->kept.count);
@@ -123,7 +125,7 @@ static bool each(struct import *import, turn *take)
 
 static bool learn_all(struct import *import)
 {
-    struct source_options options = { .drafts = import->options->drafts };
+    struct source_options options = { import->options->drafts, import->attachments };
     bool good = true;
 
     for (size_t i = 0; i < import->file_count; i++) {
@@ -143,12 +145,21 @@ static bool learn_all(struct import *import)
     return good;
 }
 
+/* One of many files or posts that is no interview stays out, and is named. */
+static bool is_passed_over(const struct found *found)
+{
+    return found->article->among && found->questions < 2;
+}
+
 /* ---- Second turn: titles, names, the common introduction -------------------------------- */
 
 static bool collect(struct import *import, struct found *found)
 {
     struct article *article = found->article;
 
+    if (is_passed_over(found))
+        return true;
+    import->portraits++;
     for (size_t i = 0; i < found->titles.count; i++)
         readings_add(import->readings, &found->titles.item[i]);
     store_id(import->store, article->key, found->name);
@@ -201,15 +212,21 @@ static const char **reading_ids(const struct import *import, const struct found 
 
 static bool write_one(struct import *import, struct found *found)
 {
-    const struct article *article = found->article;
-    const char *id = store_id(import->store, article->key, found->name);
-    const char *path = arena_printf(found->arena, "portraits/%s.md", id);
-    const char *photo = pictures_bring(found, import->store, id);
+    struct article *article = found->article;
+    const char *id, *path, *photo, **ids;
     struct buf text = {0};
     enum outcome outcome;
-    const char **ids;
     size_t count;
 
+    if (is_passed_over(found)) {
+        report_passed_over(&import->report, found);
+        return true;
+    }
+    if (article->image == NULL && article->image_id != NULL)
+        article->image = g_hash_table_lookup(import->attachments, article->image_id);
+    id = store_id(import->store, article->key, found->name);
+    path = arena_printf(found->arena, "portraits/%s.md", id);
+    photo = pictures_bring(found, import->store, id);
     ids = reading_ids(import, found, &count);
     write_portrait(&text, found, photo, ids, count, import->language);
     outcome = store_write(import->store, path, article->sha256, &text);
@@ -288,7 +305,7 @@ static bool write_anthology(struct import *import)
     if (title == NULL)
         title = series_title(import->series);
     if (title == NULL)
-        title = series_articles(import->series) == 1 ? import->title : "Portraits";
+        title = import->portraits == 1 ? import->title : "Portraits";
     yaml_write_pair(&out, 0, "title", title);
     yaml_write_pair(&out, 0, "slug", slug_new(import->arena, title));
     yaml_write_pair(&out, 0, "language", import->language);
@@ -352,6 +369,11 @@ static bool run(struct import *import)
 
     if (!load(import) || !learn_all(import) || !find_language(import) || !each(import, collect))
         return false;
+    if (import->portraits == 0) {
+        diag(DIAG_ERROR, (struct place){ import->files[0], 0, 0 }, "empty",
+             "no interview was found in what was given");
+        return false;
+    }
     readings_settle(import->readings);
     report_start(&import->report);
     good = write_anthology(import) && write_common(import) && write_readings(import) &&
@@ -366,6 +388,7 @@ bool import_files(const char *const *files, size_t count, const struct import_op
         .files = files, .file_count = count, .options = options, .arena = arena_new(),
         .series = series_new(), .readings = readings_new(),
         .common_seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
+        .attachments = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free),
         .content = g_checksum_new(G_CHECKSUM_SHA256),
     };
     bool good = run(&import);
@@ -376,6 +399,7 @@ bool import_files(const char *const *files, size_t count, const struct import_op
     buf_free(&import.common);
     buf_free(&import.report);
     g_hash_table_destroy(import.common_seen);
+    g_hash_table_destroy(import.attachments);
     g_checksum_free(import.content);
     series_free(import.series);
     readings_free(import.readings);

@@ -104,10 +104,22 @@ void report_portrait(struct buf *out, const struct found *found, const char *pat
         buf_puts(out, "  no question was found: all of it stands as an introduction\n");
     put_words(out, found);
     put_left_out(out, found);
+    for (size_t i = 0; i < found->article->remarks.count; i++) {
+        put_place(out, found->article->remarks.item[i].at);
+        buf_printf(out, "%s\n", found->article->remarks.item[i].text);
+    }
     for (size_t i = 0; i < found->doubts.count; i++) {
         put_place(out, found->doubts.item[i].at);
         buf_printf(out, "unsure: %s\n", found->doubts.item[i].text);
     }
+}
+
+void report_passed_over(struct buf *out, const struct found *found)
+{
+    const char *title = found->article->title != NULL ? found->article->title : found->name;
+
+    buf_printf(out, "\n%s: left out, no interview was found in it: “%s”\n",
+               found->article->key, title);
 }
 
 static void put_part(struct buf *out, size_t count, const char *one, const char *many, bool always)

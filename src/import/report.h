@@ -12,6 +12,9 @@ void report_start(struct buf *out);
 void report_portrait(struct buf *out, const struct found *found, const char *path,
                      enum outcome outcome);
 
+/* One of many that is no interview: its name and why it stays out. */
+void report_passed_over(struct buf *out, const struct found *found);
+
 /* "2 new portraits, 1 title added to the reading list": a line for stdout. */
 struct tally { size_t new, updated, same, kept, beside, titles; };
 void report_summary(struct buf *out, const struct tally *tally);

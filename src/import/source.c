@@ -1,18 +1,24 @@
 /* Which reader a source needs, and the way to it. */
 #include "import/source.h"
+#include "import/archive.h"
 #include "import/decode.h"
 #include "import/html.h"
 #include "import/markdown.h"
 #include "import/store.h"
 #include "import/text.h"
+#include "import/wxr.h"
 #include "base/file.h"
 #include "base/utf8.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <glib.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
-enum { SNIFF = 8192, FILE_LIMIT = 96 * 1024 * 1024 };
+enum { SNIFF = 8192, FILE_LIMIT = 48 * 1024 * 1024, DEEPEST = 16 };
 
 /* ---- Kinds ------------------------------------------------------------------------ */
 
@@ -130,31 +136,120 @@ struct article *source_article(const char *path, const char *bytes, size_t count
     return NULL;
 }
 
-static bool read_file(const char *path, source_taken *taken, void *context)
+struct feed { int file; const char *path; };
+
+static long feed_file(void *context, char *buffer, size_t room)
+{
+    struct feed *feed = context;
+    ssize_t got;
+
+    do
+        got = read(feed->file, buffer, room);
+    while (got < 0 && errno == EINTR);
+    if (got < 0)
+        diag_errno((struct place){ feed->path, 0, 0 }, "unreadable", "read this file");
+    return got;
+}
+
+static bool read_export(const char *path, const struct source_options *options,
+                        source_taken *taken, void *context)
+{
+    struct feed feed = { open(path, O_RDONLY | O_CLOEXEC), path };
+    bool good;
+
+    if (feed.file < 0) {
+        diag_errno((struct place){ path, 0, 0 }, "unreadable", "read this file");
+        return false;
+    }
+    good = wxr_read(path, feed_file, &feed, options, taken, context);
+    close(feed.file);
+    return good;
+}
+
+static bool read_bytes(const char *path, bool among, source_taken *taken, void *context)
 {
     struct arena *arena = arena_new();
     struct article *article = NULL;
     size_t count;
     char *bytes = file_read(arena, path, FILE_LIMIT, &count);
 
-    if (bytes != NULL) {
-        enum source_kind kind = source_kind(bytes, count);
+    if (bytes != NULL)
+        article = source_article(path, bytes, count);
+    arena_free(arena);
+    if (article == NULL)
+        return false;
+    article->among = among;
+    return taken(context, article);
+}
 
-        if (kind == SOURCE_PICTURE || kind == SOURCE_OTHER)
-            diag(DIAG_ERROR, (struct place){ path, 0, 0 }, "kind",
-                 "no text: give text, HTML, Markdown or a WordPress export");
-        else
-            article = source_article(path, bytes, count);
+/* The kind of a file by its first bytes; SOURCE_OTHER with an error when it
+ * cannot be read. */
+static enum source_kind kind_of_file(const char *path, bool *readable)
+{
+    char head[SNIFF + 1];
+    int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    ssize_t got = file < 0 ? -1 : read(file, head, SNIFF);
+
+    *readable = got >= 0;
+    if (got < 0)
+        diag_errno((struct place){ path, 0, 0 }, "unreadable", "read this file");
+    if (file >= 0)
+        close(file);
+    return got < 0 ? SOURCE_OTHER : source_kind(head, (size_t)got);
+}
+
+/* AMONG: met in a folder, where pictures and other files are passed over. */
+static bool read_file(const char *path, bool among, const struct source_options *options,
+                      source_taken *taken, void *context)
+{
+    bool readable;
+    enum source_kind kind = kind_of_file(path, &readable);
+
+    if (!readable)
+        return false;
+    if (kind == SOURCE_WXR)
+        return read_export(path, options, taken, context);
+    if (kind == SOURCE_ZIP)
+        return archive_read(path, options, taken, context);
+    if (kind != SOURCE_PICTURE && kind != SOURCE_OTHER)
+        return read_bytes(path, among, taken, context);
+    if (!among)
+        diag(DIAG_ERROR, (struct place){ path, 0, 0 }, "kind",
+             "no text: give text, HTML, Markdown, a WordPress export, or a zip or folder of them");
+    return among;
+}
+
+/* Files of a folder in the order of their names, then its folders. Hidden ones
+ * and links to folders are passed over. */
+static bool read_folder(const char *path, int depth, const struct source_options *options,
+                        source_taken *taken, void *context)
+{
+    struct arena *arena = arena_new();
+    size_t count;
+    char **names = folder_list(arena, path, &count);
+    bool good = true;
+
+    for (size_t i = 0; i < count; i++) {
+        const char *full = path_join(arena, path, names[i]);
+        struct stat info;
+
+        if (names[i][0] == '.' || lstat(full, &info) < 0)
+            continue;
+        if (S_ISDIR(info.st_mode) && depth < DEEPEST)
+            good = read_folder(full, depth + 1, options, taken, context) && good;
+        else if (S_ISREG(info.st_mode))
+            good = read_file(full, true, options, taken, context) && good;
     }
     arena_free(arena);
-    return article != NULL && taken(context, article);
+    return good;
 }
 
 bool source_read(const char *path, const struct source_options *options, source_taken *taken,
                  void *context)
 {
-    (void)options;
-    return read_file(path, taken, context);
+    if (folder_exists(path))
+        return read_folder(path, 0, options, taken, context);
+    return read_file(path, false, options, taken, context);
 }
 
 /* ---- For tests -------------------------------------------------------------------------- */

@@ -16,7 +16,11 @@ enum source_kind source_kind(const char *bytes, size_t count);
 /* Called for each article found, which it then owns. False ends the reading. */
 typedef bool source_taken(void *context, struct article *article);
 
-struct source_options { bool drafts; };
+struct _GHashTable;
+struct source_options {
+    bool drafts;                        /* unpublished posts too */
+    struct _GHashTable *attachments;    /* filled: number to address; or NULL */
+};
 
 /* Reads the file, folder or zip at PATH. False after an error. */
 bool source_read(const char *path, const struct source_options *options, source_taken *taken,

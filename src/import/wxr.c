@@ -1,0 +1,387 @@
+/* XML by libxml2's push parser. Of each item the few fields that matter are
+ * gathered; comments, terms, authors are passed over. Signs that XML does not
+ * allow and bytes that are no UTF-8 are replaced before the parser sees them. */
+#include "import/wxr.h"
+#include "import/html.h"
+#include "import/store.h"
+#include "import/wordpress.h"
+#include "base/file.h"
+#include "base/utf8.h"
+#include "book/network.h"
+
+#include <glib.h>
+#include <libxml/HTMLparser.h>
+#include <libxml/parser.h>
+#include <libxml/parserInternals.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { CHUNK = 64 * 1024, POST_LIMIT = 24 * 1024 * 1024 };
+
+enum field {
+    FIELD_TITLE, FIELD_LINK, FIELD_CONTENT, FIELD_ID, FIELD_NAME, FIELD_STATUS, FIELD_TYPE,
+    FIELD_DATE, FIELD_PASSWORD, FIELD_ATTACHMENT, FIELD_META_KEY, FIELD_META_VALUE,
+    ITEM_FIELDS, FIELD_CHANNEL_TITLE = ITEM_FIELDS, FIELD_CHANNEL_LANGUAGE,
+    FIELDS, FIELD_NONE = FIELDS
+};
+
+static const struct { const char *prefix, *name; enum field field; } fields[] = {
+    { NULL, "title", FIELD_TITLE }, { NULL, "link", FIELD_LINK },
+    { "content", "encoded", FIELD_CONTENT }, { "wp", "post_id", FIELD_ID },
+    { "wp", "post_name", FIELD_NAME }, { "wp", "status", FIELD_STATUS },
+    { "wp", "post_type", FIELD_TYPE }, { "wp", "post_date", FIELD_DATE },
+    { "wp", "post_password", FIELD_PASSWORD }, { "wp", "attachment_url", FIELD_ATTACHMENT },
+    { "wp", "meta_key", FIELD_META_KEY }, { "wp", "meta_value", FIELD_META_VALUE },
+};
+
+struct reader {
+    const char *path;
+    const struct source_options *options;
+    source_taken *taken;
+    void *context;
+    xmlParserCtxtPtr parser;
+    struct buf text[FIELDS];
+    enum field field;
+    int depth, field_depth, item_depth, skip_depth;
+    int content_line;
+    char *thumbnail;
+    xmlEntity entity;           /* the last HTML entity that was asked for */
+    xmlChar entity_text[8];
+    bool failed, told;
+    bool raw;                   /* of another encoding, which libxml2 converts */
+    char carry[4];
+    size_t carried;
+};
+
+static struct place place_of(const struct reader *reader)
+{
+    int line = reader->parser == NULL || reader->parser->input == NULL
+             ? 0 : reader->parser->input->line;
+
+    return (struct place){ reader->path, line, 0 };
+}
+
+static void refuse(struct reader *reader, const char *rule, const char *why)
+{
+    if (!reader->told)
+        diag(DIAG_ERROR, place_of(reader), rule, "%s", why);
+    reader->told = reader->failed = true;
+    if (reader->parser != NULL)
+        xmlStopParser(reader->parser);
+}
+
+/* ---- Posts ------------------------------------------------------------------------- */
+
+static const char *field_text(struct reader *reader, struct article *article, enum field field)
+{
+    const struct buf *text = &reader->text[field];
+    const char *clean = text_clean(article->arena, buf_text(text), text->len);
+
+    return *clean == '\0' ? NULL : clean;
+}
+
+static bool is(const struct reader *reader, enum field field, const char *value)
+{
+    return strcmp(buf_text(&reader->text[field]), value) == 0;
+}
+
+/* Is the post one to import? Published ones; others on request, as drafts. */
+static bool is_wanted(const struct reader *reader, bool *draft)
+{
+    bool published = (is(reader, FIELD_STATUS, "publish") || is(reader, FIELD_STATUS, "")) &&
+                     reader->text[FIELD_PASSWORD].len == 0;
+
+    *draft = !published;
+    if (!is(reader, FIELD_TYPE, "post") && !is(reader, FIELD_TYPE, ""))
+        return false;
+    return published || (reader->options->drafts && !is(reader, FIELD_STATUS, "trash") &&
+                         !is(reader, FIELD_STATUS, "auto-draft") &&
+                         !is(reader, FIELD_STATUS, "inherit"));
+}
+
+static void note_attachment(struct reader *reader)
+{
+    if (reader->options->attachments != NULL && reader->text[FIELD_ATTACHMENT].len > 0)
+        g_hash_table_replace(reader->options->attachments,
+                             g_strdup(buf_text(&reader->text[FIELD_ID])),
+                             g_strdup(buf_text(&reader->text[FIELD_ATTACHMENT])));
+}
+
+static void fill(struct reader *reader, struct article *article)
+{
+    const struct buf *content = &reader->text[FIELD_CONTENT];
+    const char *date = field_text(reader, article, FIELD_DATE);
+
+    article->key = arena_printf(article->arena, "%s#%s", reader->path,
+                                buf_text(&reader->text[FIELD_ID]));
+    article->title = field_text(reader, article, FIELD_TITLE);
+    article->stem = field_text(reader, article, FIELD_NAME);
+    article->link = field_text(reader, article, FIELD_LINK);
+    article->language = field_text(reader, article, FIELD_CHANNEL_LANGUAGE);
+    article->series = field_text(reader, article, FIELD_CHANNEL_TITLE);
+    article->folder = path_folder(article->arena, reader->path);
+    article->image_id = arena_strdup(article->arena, reader->thumbnail);
+    article->among = true;
+    if (date != NULL && strlen(date) >= 10 && strncmp(date, "0000", 4) != 0)
+        article->date = arena_strndup(article->arena, date, 10);
+    if (article->link != NULL && !address_is_sound(article->link))
+        article->link = NULL;
+    article->sha256 = sha256_of(article->arena, buf_text(content), content->len);
+}
+
+static void give_post(struct reader *reader)
+{
+    const struct buf *content = &reader->text[FIELD_CONTENT];
+    struct article *article;
+    struct buf html = {0};
+    bool draft;
+
+    if (is(reader, FIELD_TYPE, "attachment")) {
+        note_attachment(reader);
+        return;
+    }
+    if (!is_wanted(reader, &draft) || content->len == 0)
+        return;
+    article = article_new(reader->path);
+    fill(reader, article);
+    article->draft = draft;
+    wordpress_html(&html, article, content->data, content->len, reader->content_line);
+    if (!html_read_piece(article, buf_text(&html), html.len, reader->content_line, false)) {
+        article_free(article);
+        reader->failed = reader->told = true;
+    } else if (!reader->taken(reader->context, article)) {
+        reader->failed = reader->told = true;
+    }
+    buf_free(&html);
+    if (reader->failed)
+        xmlStopParser(reader->parser);
+}
+
+/* ---- The parser's calls ----------------------------------------------------------------- */
+
+static enum field lookup_field(const struct reader *reader, const char *prefix, const char *name)
+{
+    if (reader->item_depth == 0) {
+        if (reader->depth != 3 || prefix != NULL)
+            return FIELD_NONE;
+        return strcmp(name, "title") == 0 ? FIELD_CHANNEL_TITLE
+             : strcmp(name, "language") == 0 ? FIELD_CHANNEL_LANGUAGE : FIELD_NONE;
+    }
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
+        if (strcmp(name, fields[i].name) == 0 &&
+            (prefix == NULL ? fields[i].prefix == NULL
+                            : fields[i].prefix != NULL && strcmp(prefix, fields[i].prefix) == 0))
+            return fields[i].field;
+    return FIELD_NONE;
+}
+
+static struct buf *field_buf(struct reader *reader, enum field field)
+{
+    return field == FIELD_NONE ? NULL : &reader->text[field];
+}
+
+static void start(void *context, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri,
+                  int namespaces, const xmlChar **list, int count, int defaulted,
+                  const xmlChar **attributes)
+{
+    struct reader *reader = context;
+
+    (void)uri, (void)namespaces, (void)list, (void)count, (void)defaulted, (void)attributes;
+    reader->depth++;
+    if (reader->item_depth == 0 && prefix == NULL && strcmp((const char *)name, "item") == 0) {
+        reader->item_depth = reader->depth;
+        for (size_t i = 0; i < ITEM_FIELDS; i++)
+            buf_cut(&reader->text[i], 0);
+        g_free(reader->thumbnail);
+        reader->thumbnail = NULL;
+    } else if (reader->skip_depth == 0 && prefix != NULL &&
+               strcmp((const char *)name, "comment") == 0) {
+        reader->skip_depth = reader->depth;
+    } else if (reader->field == FIELD_NONE && reader->skip_depth == 0) {
+        reader->field = lookup_field(reader, (const char *)prefix, (const char *)name);
+        reader->field_depth = reader->depth;
+        if (reader->field == FIELD_META_KEY || reader->field == FIELD_META_VALUE)
+            buf_cut(field_buf(reader, reader->field), 0);
+        if (reader->field == FIELD_CONTENT)
+            reader->content_line = place_of(reader).line;
+    }
+}
+
+static void end(void *context, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri)
+{
+    struct reader *reader = context;
+
+    (void)name, (void)prefix, (void)uri;
+    if (reader->failed)
+        return;
+    if (reader->field != FIELD_NONE && reader->field_depth == reader->depth) {
+        if (reader->field == FIELD_META_VALUE && is(reader, FIELD_META_KEY, "_thumbnail_id")) {
+            g_free(reader->thumbnail);
+            reader->thumbnail = g_strdup(buf_text(&reader->text[FIELD_META_VALUE]));
+        }
+        reader->field = FIELD_NONE;
+    }
+    if (reader->skip_depth == reader->depth)
+        reader->skip_depth = 0;
+    if (reader->item_depth == reader->depth) {
+        reader->item_depth = 0;
+        give_post(reader);
+    }
+    reader->depth--;
+}
+
+static void characters(void *context, const xmlChar *text, int bytes)
+{
+    struct reader *reader = context;
+    struct buf *buf = field_buf(reader, reader->field);
+
+    if (buf == NULL || reader->failed)
+        return;
+    if (buf->len + (size_t)bytes > POST_LIMIT)
+        refuse(reader, "too-large", "a post of more than 24 MB");
+    else
+        buf_append(buf, text, (size_t)bytes);
+}
+
+static void refuse_doctype(void *context, const xmlChar *name, const xmlChar *public,
+                           const xmlChar *system)
+{
+    (void)name, (void)public, (void)system;
+    refuse(context, "doctype", "a document type declaration, which no WordPress export has; "
+           "remove it");
+}
+
+/* XML's own five, and HTML's, which damaged exports use bare. */
+static xmlEntityPtr entity(void *context, const xmlChar *name)
+{
+    struct reader *reader = context;
+    xmlEntityPtr own = xmlGetPredefinedEntity(name);
+    const htmlEntityDesc *html = own != NULL ? NULL : htmlEntityLookup(name);
+
+    if (own != NULL || html == NULL)
+        return own;
+    reader->entity_text[utf8_put((char *)reader->entity_text, html->value)] = '\0';
+    reader->entity = (xmlEntity){ .type = XML_ENTITY_DECL, .name = name,
+                                  .orig = reader->entity_text, .content = reader->entity_text,
+                                  .length = (int)strlen((char *)reader->entity_text),
+                                  .etype = XML_INTERNAL_PREDEFINED_ENTITY };
+    return &reader->entity;
+}
+
+/* ---- Feeding ------------------------------------------------------------------------------- */
+
+/* How many bytes at the end of valid-so-far text may be the start of a sign. */
+static size_t unfinished(const char *bytes, size_t count)
+{
+    for (size_t back = 1; back <= 3 && back <= count; back++) {
+        unsigned char byte = (unsigned char)bytes[count - back];
+
+        if (byte >= 0xC0)
+            return back < (byte >= 0xF0 ? 4u : byte >= 0xE0 ? 3u : 2u) ? back : 0;
+        if (byte < 0x80)
+            return 0;
+    }
+    return 0;
+}
+
+/* A byte of a Latin encoding that has slipped in is read as that. */
+static void put_sound(struct buf *out, const char *bytes, size_t count)
+{
+    const char *end = bytes + count;
+
+    while (bytes < end) {
+        unsigned char byte = (unsigned char)*bytes;
+        uint32_t code = utf8_next(&bytes, end);
+
+        if (code == UTF8_BAD)
+            code = byte >= 0xA0 ? byte : 0xFFFD;
+        if ((code < 0x20 && code != '\t' && code != '\n' && code != '\r') ||
+            (code & 0xFFFE) == 0xFFFE)
+            code = ' ';
+        buf_put_code(out, code);
+    }
+}
+
+/* Does the export declare an encoding other than UTF-8, or begin like UTF-16? */
+static bool is_other_encoding(const char *bytes, size_t count)
+{
+    char *head = g_ascii_strdown(bytes, (gssize)(count < 200 ? count : 200));
+    const char *encoding = strstr(head, "encoding=");
+    bool other = (count >= 2 && (bytes[0] == '\0' || bytes[1] == '\0' ||
+                                 (unsigned char)bytes[0] >= 0xFE)) ||
+                 (encoding != NULL && strncmp(encoding + 10, "utf-8", 5) != 0);
+
+    g_free(head);
+    return other;
+}
+
+static void feed_chunk(struct reader *reader, const char *bytes, size_t count, struct buf *sound)
+{
+    size_t back;
+    struct buf joined = {0};
+
+    if (reader->raw) {
+        xmlParseChunk(reader->parser, bytes, (int)count, 0);
+        return;
+    }
+    buf_append(&joined, reader->carry, reader->carried);
+    buf_append(&joined, bytes, count);
+    back = unfinished(joined.data, joined.len);
+    reader->carried = back;
+    memcpy(reader->carry, joined.data + joined.len - back, back);
+    buf_cut(sound, 0);
+    put_sound(sound, joined.data, joined.len - back);
+    buf_free(&joined);
+    xmlParseChunk(reader->parser, buf_text(sound), (int)sound->len, 0);
+}
+
+static void tell_end(struct reader *reader)
+{
+    const xmlError *error = xmlCtxtGetLastError(reader->parser);
+
+    if (reader->told || (reader->parser->wellFormed && reader->depth == 0))
+        return;
+    reader->failed = reader->told = true;
+    diag(DIAG_ERROR, (struct place){ reader->path, error != NULL ? error->line : 0, 0 },
+         "export", "the export is cut short or damaged here%s%.*s; export it again",
+         error != NULL ? ": " : "", error != NULL && error->message != NULL
+             ? (int)strcspn(error->message, "\n") : 0,
+         error != NULL && error->message != NULL ? error->message : "");
+}
+
+bool wxr_read(const char *path, wxr_feed *feed, void *feed_context,
+              const struct source_options *options, source_taken *taken, void *context)
+{
+    xmlSAXHandler handler = { .initialized = XML_SAX2_MAGIC, .startElementNs = start,
+                              .endElementNs = end, .characters = characters,
+                              .cdataBlock = characters, .internalSubset = refuse_doctype,
+                              .getEntity = entity };
+    struct reader reader = { .path = path, .options = options, .taken = taken,
+                             .context = context, .field = FIELD_NONE };
+    struct buf sound = {0};
+    char *chunk = g_malloc(CHUNK);
+    long got = 0;
+    bool first = true;
+
+    reader.parser = xmlCreatePushParserCtxt(&handler, &reader, NULL, 0, path);
+    xmlCtxtUseOptions(reader.parser, XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
+    while (!reader.failed && reader.parser->wellFormed &&
+           (got = feed(feed_context, chunk, CHUNK)) > 0) {
+        if (first)
+            reader.raw = is_other_encoding(chunk, (size_t)got);
+        first = false;
+        feed_chunk(&reader, chunk, (size_t)got, &sound);
+    }
+    if (!reader.failed && got == 0 && reader.parser->wellFormed)
+        xmlParseChunk(reader.parser, NULL, 0, 1);
+    reader.failed = reader.failed || got < 0;
+    if (got >= 0)
+        tell_end(&reader);
+    xmlFreeParserCtxt(reader.parser);
+    for (size_t i = 0; i < sizeof reader.text / sizeof *reader.text; i++)
+        buf_free(&reader.text[i]);
+    g_free(reader.thumbnail);
+    buf_free(&sound);
+    g_free(chunk);
+    return !reader.failed;
+}
