@@ -94,12 +94,10 @@ all_sources_listed() {
 
 # Every module that the Makefile asks pkg-config for is in the set-up's list.
 all_libraries_installed() {
-    local module failed=0 listed
-    listed=$(sed -nE 's/^(book|test|fuzz) module:([^ ]+) .*/\2/p' tests/setup | tr ',' '\n')
-    for module in $(variable PACKAGES); do
-        grep -qxF "$module" <<<"$listed" || { echo "tests/setup has no package for $module"; failed=1; }
-    done
-    return $failed
+    local unknown
+    unknown=$(comm -23 <(variable PACKAGES | tr ' ' '\n' | grep . | sort || echo 'no list at all') \
+        <(sed -nE 's/^(book|test|fuzz) module:([^ ]+) .*/\2/p' tests/setup | tr ',' '\n' | sort))
+    [ -z "$unknown" ] || { echo "tests/setup has no package for" $unknown; return 1; }
 }
 
 # Paths of one machine, in anything that is kept.
