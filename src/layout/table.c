@@ -54,13 +54,15 @@ static void measure(struct flow *flow, const struct node *table, struct tone ton
 }
 
 /* Columns that ask for no more than an even share keep what they ask for; the
- * others divide the rest in proportion. */
+ * others divide the rest in proportion, none asking for more than all of it. */
 static void share_room(struct columns *columns, dim room)
 {
     int64_t wanted = 0, rest = room;
     dim even = columns->count == 0 ? 0 : room / columns->count;
 
     for (int i = 0; i < columns->count; i++) {
+        if (columns->width[i] > room)
+            columns->width[i] = room;
         if (columns->width[i] <= even)
             rest -= columns->width[i];
         else
