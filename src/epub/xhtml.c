@@ -33,7 +33,7 @@ enum {
 
 typedef void write_kind(struct writer *writer, const struct node *node, const char *element);
 
-static write_kind write_section, write_element, write_paragraph, write_heading, write_list,
+static write_kind write_section, write_opening, write_element, write_paragraph, write_heading, write_list,
     write_item, write_code_block, write_void, write_table, write_cell, write_figure,
     write_monogram, write_text, write_emphasis, write_code, write_link, write_image,
     write_note_ref, write_anchor, write_page_ref, write_page_refs, write_nothing;
@@ -189,6 +189,21 @@ static void write_element(struct writer *writer, const struct node *node, const 
     xml_close_fully(writer->xml);
 }
 
+/* The print sets the credit of a photograph below the names, and so does the
+ * e-book, with the photograph: the name comes first for who listens, too. */
+static void write_opening(struct writer *writer, const struct node *node, const char *element)
+{
+    open_node(writer, node, element);
+    xml_newline(writer->xml);
+    if (node->first != NULL)
+        write_breaks_before(writer, node->first);
+    for (int figures = 0; figures < 2; figures++)
+        for (const struct node *child = node->first; child != NULL; child = child->next)
+            if ((child->kind == NODE_FIGURE) == (figures == 1))
+                write_node(writer, child);
+    xml_close(writer->xml);
+}
+
 /* One that only groups, in the model's eyes and not in the style's, is not
  * written itself. */
 static void write_section(struct writer *writer, const struct node *node, const char *element)
@@ -197,6 +212,11 @@ static void write_section(struct writer *writer, const struct node *node, const 
     bool styled = node->role != ROLE_NONE
         && stylesheet_has_class(writer->rendition->stylesheet, role_name(node->role));
 
+    if (node->role == ROLE_OPENING) {
+        write_opening(writer, node, "header");
+        xml_newline(writer->xml);
+        return;
+    }
     if (headed || styled || vocabulary_node(node).type != NULL || node->id != NULL
         || node->lang != NULL) {
         write_element(writer, node, headed ? element : "div");
