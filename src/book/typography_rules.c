@@ -260,8 +260,9 @@ static size_t put_sign(const struct letters *in, size_t at, struct letters *out)
     while (letters_free_space(out, spaces - 1))
         spaces--;
     if (!ends_phrase(sign.code, letters_code(out, spaces - 1), letters_code(in, end))) {
-        letters_put(out, sign);
-        return at + 1;
+        for (; at < end; at++)
+            letters_put(out, in->list.item[at]);
+        return end;
     }
     out->list.count = spaces;
     if (space != 0)
@@ -334,6 +335,8 @@ static size_t end_of_groups(const struct letters *in, size_t at)
     uint32_t before = letters_code(in, at - 1), next;
     size_t head = count_digits(in, at), end = at + head;
 
+    if (letters_free_space(in, at - 1) && code_is_digit(letters_code(in, at - 2)))
+        return at;
     if (head > 3 || letters_code(in, at) == '0' || code_is_word(before) || before == '-'
         || before == '.' || before == ',' || !is_grouped(in, end))
         return at;

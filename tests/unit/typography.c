@@ -361,6 +361,31 @@ static void twice_is_once(void **state)
     arena_free(arena);
 }
 
+/* Texts that would take minutes if a rule looked back or ahead without end. */
+static void nothing_takes_long(void **state)
+{
+    static const char *const pieces[] = { "!", "! ", "'", "\"", "@", "a@", ":", ":a", "www.", "1 234 ",
+                                          "#", ".", "« ", " \"a", "h", "M. ", "http://" };
+    static const char *const ends[] = { "a", " 0000", "" };
+    struct arena *arena = arena_new();
+    struct buf text = {0};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++) {
+        buf_cut(&text, 0);
+        while (text.len < 200000)
+            buf_puts(&text, pieces[i]);
+        buf_puts(&text, ends[i % 3]);
+        assert_non_null(typography_text(arena, buf_text(&text), "fr-FR"));
+        buf_puts(&text, "a");
+        assert_non_null(typography_text(arena, buf_text(&text), "fr-CA"));
+        buf_puts(&text, " 0000");
+        assert_non_null(typography_text(arena, buf_text(&text), "en"));
+    }
+    buf_free(&text);
+    arena_free(arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -378,6 +403,7 @@ int main(void)
         cmocka_unit_test(each_language_has_its_rules),
         cmocka_unit_test(texts_left_empty_go),
         cmocka_unit_test(twice_is_once),
+        cmocka_unit_test(nothing_takes_long),
     };
 
     return cmocka_run_group_tests_name("typography", tests, NULL, NULL);
