@@ -160,9 +160,9 @@ void paragraph_make(struct typesetter *typesetter, struct arena *arena,
     free(builder.pieces.item);
 }
 
-dim paragraph_width(const struct paragraph *paragraph)
+int64_t paragraph_width(const struct paragraph *paragraph)
 {
-    dim width = 0;
+    int64_t width = 0;
 
     for (uint32_t i = 0; i < paragraph->count; i++)
         width += paragraph->piece[i].width + paragraph->piece[i].space;

@@ -59,6 +59,6 @@ void paragraph_points(struct typesetter *typesetter, const struct paragraph *par
                       unsigned options, dim width, point_list *points);
 
 /* The words as put on one line. */
-dim paragraph_width(const struct paragraph *paragraph);
+int64_t paragraph_width(const struct paragraph *paragraph);
 
 #endif

@@ -8,17 +8,17 @@
 #include <string.h>
 
 /* One way to try. Limits are of the spaces, in 1/1000; what is negative is the
- * style's own. Letters: how often the style's own. */
+ * style's own. Letters: in 1/100 of the style's own. */
 enum { OWN = -1, OWN_TOLERANCE = -2 };
 struct pass { unsigned points; int shrink, stretch, letters; bool overfull; };
 
-static const struct pass strict = { 0, 150, 200, 1, false };
-static const struct pass other_lengths = { POINTS_HYPHENS, 240, OWN_TOLERANCE, 2, false };
+static const struct pass strict = { 0, 150, 200, 100, false };
+static const struct pass other_lengths = { POINTS_HYPHENS, 240, OWN_TOLERANCE, 150, false };
 static const struct pass passes[] = {
-    { POINTS_HYPHENS, OWN, OWN, 1, false },
-    { POINTS_HYPHENS | POINTS_LAST_RESORT, 250, 1000, 4, false },
-    { POINTS_HYPHENS | POINTS_LAST_RESORT, 300, 100000, 5, true },
-    { POINTS_HYPHENS | POINTS_LAST_RESORT | POINTS_ANYWHERE, 300, 100000, 5, true },
+    { POINTS_HYPHENS, OWN, OWN, 100, false },
+    { POINTS_HYPHENS | POINTS_LAST_RESORT, 250, 1000, 400, false },
+    { POINTS_HYPHENS | POINTS_LAST_RESORT, 300, 100000, 500, true },
+    { POINTS_HYPHENS | POINTS_LAST_RESORT | POINTS_ANYWHERE, 300, 100000, 500, true },
 };
 enum { PASS_HYPHENS, PASS_LOOSE, PASS_EMERGENCY, PASS_ANYWHERE, PASSES };
 
@@ -47,11 +47,19 @@ static struct break_rules rules_of(const struct style *style, const struct text_
     rules.short_width = positive(width - room->short_left);
     rules.first = positive(width - room->indent
                            - (room->short_lines > 0 ? room->short_left : 0));
-    if (rules.last_min == 0)
-        rules.last_min = text->size * 5 / 2;
     rules.ragged = text->align != ALIGN_JUSTIFY;
     rules.even = text->align == ALIGN_CENTRE;
     return rules;
+}
+
+/* The least width of a last line where nobody says: of some five letters, and in
+ * a ragged text of two or three lines, as headings are, a third of the measure. */
+static dim least_last(const struct break_rules *rules, const struct text_style *text,
+                      int64_t natural)
+{
+    if (rules->ragged && natural > rules->width && natural < rules->width * 5 / 2)
+        return rules->width / 3;
+    return text->size * 5 / 2;
 }
 
 static int limit(int own, const struct style *style, int otherwise)
@@ -67,7 +75,7 @@ static bool try_pass(struct setter *setter, const struct pass *pass, struct choi
 
     rules->shrink = limit(pass->shrink, style, style->justify.shrink);
     rules->stretch = limit(pass->stretch, style, style->justify.stretch);
-    rules->letters = pass->letters * style->justify.letters;
+    rules->letters = pass->letters * style->justify.letters / 100;
     rules->overfull = pass->overfull;
     paragraph_points(setter->typesetter, setter->paragraph, options, rules->width,
                      &setter->points);
@@ -184,6 +192,8 @@ struct settings text_set(struct typesetter *typesetter, struct arena *arena,
     if (paragraph->count == 0)
         return settings;
     setter.rules = rules_of(typesetter->style, style, room);
+    if (room->last_min == 0)
+        setter.rules.last_min = least_last(&setter.rules, style, paragraph_width(paragraph));
     setter.frame.paragraph = paragraph;
     setter.frame.room = room;
     setter.frame.align = style->align;
@@ -197,10 +207,10 @@ dim text_width(struct typesetter *typesetter, const struct span *span, size_t co
 {
     struct arena *arena = arena_new();
     struct paragraph paragraph;
-    dim width;
+    int64_t width;
 
     paragraph_make(typesetter, arena, span, count, (struct place){ NULL, 0, 0 }, &paragraph);
     width = paragraph_width(&paragraph);
     arena_free(arena);
-    return width;
+    return width < INT32_MAX ? (dim)width : INT32_MAX;
 }

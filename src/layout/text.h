@@ -71,7 +71,8 @@ struct room {
     int short_lines;
     dim short_left;
     dim last_min;               /* the last line has at least this width, if it can;
-                                   0: of some five letters */
+                                   0: of some five letters, of a third of the
+                                   measure where a ragged text has two lines */
 };
 
 /* One line, ready to be put on a page. Its parts are opaque; what a page maker
