@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { RAGGED_LINES = 4 };
+
 typedef void flow_kind(struct flow *flow, const struct node *node, struct frame frame);
 
 void flow_name(struct flow *flow, const struct node *node)
@@ -45,12 +47,15 @@ struct block *flow_box(struct flow *flow, const struct node *node, struct box *b
     return block;
 }
 
-/* Ragged lines show it when they are set longer than they need be. */
+/* Ragged lines show it when they are set longer than they need be, but for long
+ * paragraphs. */
 static void take_lengths(struct block *block, const struct text_style *style,
                          const struct settings *settings)
 {
     const struct setting *all[] = { &settings->best, &settings->shorter, &settings->longer };
-    int count = style->align == ALIGN_JUSTIFY ? BLOCK_LENGTHS : 1;
+    bool free = style->align == ALIGN_JUSTIFY
+        || (style->align == ALIGN_LEFT && settings->best.count >= RAGGED_LINES);
+    int count = free ? BLOCK_LENGTHS : 1;
 
     for (int i = 0; i < count; i++)
         if (all[i]->line != NULL && all[i]->count > 0)

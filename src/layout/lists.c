@@ -94,9 +94,24 @@ static void flow_marked(struct flow *flow, const struct node *item, struct frame
     flow_blocks(flow, item, frame);
 }
 
+/* A list stands as far from the text as its paragraphs from each other. */
+static void set_apart(struct galley *galley, size_t first, const struct text_style *text)
+{
+    struct block *block = galley->blocks.item;
+
+    if (galley->blocks.count == first)
+        return;
+    if (block[first].before < text->before)
+        block[first].before = text->before;
+    if (block[galley->blocks.count - 1].after < text->after)
+        block[galley->blocks.count - 1].after = text->after;
+}
+
 void flow_list(struct flow *flow, const struct node *list, struct frame frame)
 {
     const struct style *style = flow->shared->style;
+    const struct text_style *around = frame.text;
+    size_t first = flow->galley->blocks.count;
     bool marks = has_marks(list), nested = frame.marked;
     int number = list->start == 0 && !list->ordered ? 1 : list->start;
 
@@ -117,4 +132,6 @@ void flow_list(struct flow *flow, const struct node *list, struct frame frame)
         else
             flow_item(flow, item, frame);
     }
+    if (marks && !nested)
+        set_apart(flow->galley, first, around);
 }

@@ -11,7 +11,7 @@
 /* What a page may cost, beside the lines' own demerits. */
 enum {
     COST_SHORT = 400000,        /* a page a line short; by the square of the lines */
-    COST_SHORT_MOST = 40000000,
+    COST_SHORT_MORE = 12000,    /* and each half line more, past hope */
     COST_UNLIKE = 3000000,      /* the two pages of a spread not alike, a line */
     COST_HYPHEN = 12000000,
     COST_WIDOW = 50000000,
@@ -22,7 +22,7 @@ enum {
     COST_LENGTH_MOST = 350000   /* of a paragraph's other length */
 };
 
-enum { KEPT = 28, LAST_LINES = 5, SHORT_MOST = 5, NOTE_LEAST = 2 };
+enum { KEPT = 28, LAST_LINES = 5, SHORT_HOPE = 3, SHORT_MOST = 5, NOTE_LEAST = 2 };
 
 struct state {
     struct cut cut;
@@ -82,7 +82,7 @@ int notes_height(const struct area *area, const struct style *style, int lines)
 
     if (lines == 0)
         return 0;
-    height = halves_of(area, lines * style->note.leading + area->half, 1);
+    height = halves_of(area, lines * style->note.leading + area->half * 3 / 2, 1);
     return (height + 1) / 2 * 2;
 }
 
@@ -156,13 +156,15 @@ static int64_t cost_after(const struct block *block, int length)
     return 0;
 }
 
+/* Of a page that ends short: by the square of the lines; where it is short
+ * beyond hope, hardly more, so that nothing is stretched in vain. */
 static int64_t cost_short(const struct pager *pager, int halves)
 {
-    int64_t cost = (int64_t)COST_SHORT * halves * halves / 4;
+    int near = halves < 2 * SHORT_HOPE ? halves : 2 * SHORT_HOPE;
+    int64_t cost = (int64_t)COST_SHORT * near * near / 4
+        + (int64_t)COST_SHORT_MORE * (halves - near);
 
-    if (pager->galley->loose)
-        cost /= 20;
-    return cost < COST_SHORT_MOST ? cost : COST_SHORT_MOST;
+    return pager->galley->loose ? cost / 20 : cost;
 }
 
 /* ---- States ------------------------------------------------------------------------ */

@@ -10,7 +10,7 @@ enum { MOST_COLUMNS = 24, SMALL_ROWS = 12 };
 
 struct columns {
     int count;
-    dim left[MOST_COLUMNS], width[MOST_COLUMNS];
+    dim left[MOST_COLUMNS], width[MOST_COLUMNS], least[MOST_COLUMNS];
 };
 
 static const struct text_style *cell_style(struct flow *flow)
@@ -21,7 +21,27 @@ static const struct text_style *cell_style(struct flow *flow)
                 LOOK_LEFT);
 }
 
-static dim natural_width(struct flow *flow, const struct node *cell, struct tone tone)
+/* The longest word of a span, as a span. */
+static struct span longest_word(const struct span *span)
+{
+    struct span longest = *span;
+    size_t most = 0;
+
+    for (size_t from = 0, end; from < span->bytes; from = end + 1) {
+        for (end = from; end < span->bytes && span->text[end] != ' '; end++)
+            ;
+        if (end - from > most) {
+            most = end - from;
+            longest.text = span->text + from;
+            longest.bytes = most;
+        }
+    }
+    return longest;
+}
+
+/* What a cell asks for: all of it in one line; at least its longest word. */
+static void measure_cell(struct flow *flow, const struct node *cell, struct tone tone,
+                         dim *natural, dim *least)
 {
     span_list spans = {0};
     size_t elements = flow->galley->elements.count, seeds = flow->galley->seeds.count;
@@ -29,10 +49,27 @@ static dim natural_width(struct flow *flow, const struct node *cell, struct tone
 
     spans_of(flow, cell, tone, &spans);
     width = text_width(flow->typesetter, spans.item, spans.count);
+    if (width > *natural)
+        *natural = width;
+    for (size_t i = 0; i < spans.count; i++) {
+        struct span word = spans.item[i];
+
+        if (word.kind == SPAN_TEXT)
+            word = longest_word(&word);
+        width = text_width(flow->typesetter, &word, 1);
+        if (width > *least)
+            *least = width;
+    }
     flow->galley->elements.count = elements;    /* measured only */
     flow->galley->seeds.count = seeds;
     free(spans.item);
-    return width;
+}
+
+static struct tone row_tone(struct flow *flow, const struct node *row, struct tone tone)
+{
+    if (row->header)
+        tone.style = look(flow->looks, flow->shared->style, tone.style, LOOK_ITALIC);
+    return tone;
 }
 
 static void measure(struct flow *flow, const struct node *table, struct tone tone,
@@ -42,37 +79,37 @@ static void measure(struct flow *flow, const struct node *table, struct tone ton
         int i = 0;
 
         for (const struct node *cell = row->first; cell != NULL && i < MOST_COLUMNS;
-             cell = cell->next, i++) {
-            dim width = natural_width(flow, cell, tone);
-
-            if (width > columns->width[i])
-                columns->width[i] = width;
-        }
+             cell = cell->next, i++)
+            measure_cell(flow, cell, row_tone(flow, row, tone), &columns->width[i],
+                         &columns->least[i]);
         if (i > columns->count)
             columns->count = i;
     }
 }
 
-/* Columns that ask for no more than an even share keep what they ask for; the
- * others divide the rest in proportion, none asking for more than all of it. */
+/* Gives what is wanted beyond the least in proportion to it; where there is not
+ * even room for the least, all share in proportion. */
 static void share_room(struct columns *columns, dim room)
 {
-    int64_t wanted = 0, rest = room;
-    dim even = columns->count == 0 ? 0 : room / columns->count;
+    int64_t wanted = 0, least = 0;
 
     for (int i = 0; i < columns->count; i++) {
         if (columns->width[i] > room)
             columns->width[i] = room;
-        if (columns->width[i] <= even)
-            rest -= columns->width[i];
-        else
-            wanted += columns->width[i];
+        if (columns->least[i] > columns->width[i])
+            columns->least[i] = columns->width[i];
+        wanted += columns->width[i];
+        least += columns->least[i];
     }
-    if (wanted <= rest)
+    if (wanted <= room)
         return;
-    for (int i = 0; i < columns->count; i++)
-        if (columns->width[i] > even)
-            columns->width[i] = (dim)(columns->width[i] * rest / wanted);
+    for (int i = 0; i < columns->count; i++) {
+        dim more = columns->width[i] - columns->least[i];
+
+        columns->width[i] = least > room
+            ? (dim)(columns->least[i] * room / least)
+            : columns->least[i] + (dim)(more * (room - least) / (wanted - least));
+    }
 }
 
 static void place_columns(struct flow *flow, struct frame frame, dim gap, struct columns *columns)
@@ -145,8 +182,7 @@ static void flow_row(struct flow *flow, const struct node *row, struct frame fra
     struct block *block;
 
     tone.element = galley_element(flow->galley, ELEMENT_TR, frame.element);
-    if (row->header)
-        tone.style = look(flow->looks, flow->shared->style, tone.style, LOOK_ITALIC);
+    tone = row_tone(flow, row, tone);
     flow_name(flow, row);
     block = flow_box(flow, row,
                      new_row(flow, row, tone, columns, row->header || row->next == NULL));
