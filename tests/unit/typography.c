@@ -1,6 +1,7 @@
 /* The language rules, each for and against. In the tables "_" stands for a
  * no-break space, "~" for the narrow one. */
 #include "base/buf.h"
+#include "base/file.h"
 #include "book/typography.h"
 
 #include <setjmp.h>
@@ -11,6 +12,7 @@
 #include <string.h>
 
 #include <cmocka.h>
+#include <glib.h>
 
 struct sample { const char *in, *out; };
 
@@ -386,6 +388,57 @@ static void nothing_takes_long(void **state)
     arena_free(arena);
 }
 
+/* Letters and digits of TEXT alone. */
+static char *bare(struct arena *arena, const char *text)
+{
+    struct buf buf = {0};
+    char *copy;
+
+    for (const char *at = text; *at != '\0'; at = g_utf8_next_char(at))
+        if (g_unichar_isalnum(g_utf8_get_char(at)))
+            buf_put_code(&buf, g_utf8_get_char(at));
+    copy = arena_strdup(arena, buf_text(&buf));
+    buf_free(&buf);
+    return copy;
+}
+
+static void check_line(struct arena *arena, char *line)
+{
+    static const char *const never[] = { "  ", " ?", " !", " ;", "\xC2\xA0?", " :", "'", "\"",
+                                         "...", " »", "« ", "»\xC2\xA0" };
+    const char *set = typography_text(arena, line, "fr-CA");
+
+    for (size_t i = 0; i < sizeof never / sizeof *never; i++)
+        if (strstr(set, never[i]) != NULL)
+            fail_msg("“%s” is left in: %s", never[i], set);
+    assert_string_equal(bare(arena, line), bare(arena, set));
+    assert_string_equal(typography_text(arena, set, "fr-CA"), set);
+}
+
+static void real_interviews_are_set(void **state)
+{
+    static const char *const names[] = { "carl-olivier-perras-beaulieu", "caroline-audet",
+                                         "melissa-carroll" };
+    struct arena *arena = arena_new();
+
+    (void)state;
+    if (!folder_exists("../shared/seeds")) {
+        arena_free(arena);
+        skip();
+    }
+    for (size_t i = 0; i < 3; i++) {
+        size_t bytes;
+        char *path = arena_printf(arena, "../shared/seeds/%s.txt", names[i]);
+        char *text = file_read_text(arena, path, &bytes), *next = NULL;
+
+        assert_non_null(text);
+        for (char *line = strtok_r(text, "\n", &next); line != NULL;
+             line = strtok_r(NULL, "\n", &next))
+            check_line(arena, line);
+    }
+    arena_free(arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -404,6 +457,7 @@ int main(void)
         cmocka_unit_test(texts_left_empty_go),
         cmocka_unit_test(twice_is_once),
         cmocka_unit_test(nothing_takes_long),
+        cmocka_unit_test(real_interviews_are_set),
     };
 
     return cmocka_run_group_tests_name("typography", tests, NULL, NULL);
