@@ -68,6 +68,9 @@ static void doubt_links(struct found *found)
     for (size_t i = 0; i < found->article->blocks.count; i++) {
         const struct block *block = &found->article->blocks.item[i];
 
+        if (block->fate != FATE_LEFT_OUT && strstr(block->text, "][") != NULL)
+            found_doubt(found, block->at, "perhaps a link without an address: “%.60s”",
+                        strstr(block->text, "]["));
         for (size_t j = 0; j < block->run_count && block->fate != FATE_LEFT_OUT; j++)
             if (block->run[j].url != NULL && !address_is_sound(block->run[j].url))
                 found_doubt(found, block->at, "the link to “%.80s” leads nowhere from here; its "

@@ -170,13 +170,53 @@ static void settle_fields(struct article *article)
         article->role = NULL;
 }
 
-static void take_yaml(struct article *article, const struct matter *matter)
+/* Does a plain value hold what YAML would take for a key or a comment? */
+static bool needs_quotes(const char *value, const char *stop)
 {
-    const struct yaml *map = yaml_parse(article->arena, article->path, 2, matter->yaml,
-                                        matter->bytes);
+    if (value >= stop || strchr("\"'[{|>&*!%@`#-", *value) != NULL)
+        return value < stop && strchr("&*!%@`", *value) != NULL;
+    for (const char *at = value; at + 1 < stop; at++)
+        if ((at[0] == ':' && at[1] == ' ') || (at[0] == ' ' && at[1] == '#'))
+            return true;
+    return stop[-1] == ':';
+}
 
+/* The front matter with such values quoted: "title: Interview: A. B." is what
+ * people write. */
+static void mend_yaml(struct buf *out, const char *text, const char *end)
+{
+    for (const char *line = text; line < end; line = line_end(line, end) + 1) {
+        const char *stop = line_end(line, end), *colon = memchr(line, ':', (size_t)(stop - line));
+        const char *value = colon == NULL ? stop : colon + 1;
+
+        while (value < stop && *value == ' ')
+            value++;
+        if (colon != NULL && is_key_line(line, stop) && needs_quotes(value, stop)) {
+            buf_append(out, line, (size_t)(value - line));
+            buf_putc(out, '"');
+            for (; value < stop; value++) {
+                if (*value == '"' || *value == '\\')
+                    buf_putc(out, '\\');
+                buf_putc(out, *value);
+            }
+            buf_puts(out, "\"\n");
+        } else {
+            buf_append(out, line, (size_t)(stop - line));
+            buf_putc(out, '\n');
+        }
+    }
+}
+
+static bool take_yaml(struct article *article, const struct matter *matter)
+{
+    struct buf text = {0};
+    const struct yaml *map;
+
+    mend_yaml(&text, matter->yaml, matter->yaml + matter->bytes);
+    map = yaml_parse(article->arena, article->path, 2, buf_text(&text), text.len);
+    buf_free(&text);
     if (map == NULL || map->kind != YAML_MAP)
-        return;
+        return map != NULL;
     for (size_t i = 0; i < map->count; i++)
         take_field(article, map->items[i]->key, map->items[i]);
     for (size_t i = 0; i < map->count; i++)
@@ -186,6 +226,7 @@ static void take_yaml(struct article *article, const struct matter *matter)
                     network_lookup(map->items[i]->items[j]->key) != NULL)
                     take_field(article, map->items[i]->items[j]->key, map->items[i]->items[j]);
     take_draft(article, map);
+    return true;
 }
 
 /* TOML as Hugo writes it: key = "value" lines. */
@@ -298,8 +339,8 @@ bool markdown_source_read(struct article *article, const char *text, size_t byte
         matter = split(article, text, end, '+');
     if (matter.yaml != NULL && toml)
         take_toml(article, &matter);
-    else if (matter.yaml != NULL)
-        take_yaml(article, &matter);
+    else if (matter.yaml != NULL && !take_yaml(article, &matter))
+        return false;
     settle_fields(article);
     mend(&body, matter.body, end);
     root = parse(&body);

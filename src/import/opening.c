@@ -82,6 +82,12 @@ static void take_caption(struct found *found, size_t index)
         block_at(found, index - 1)->fate != FATE_META)
         return;
     take_credit(found, block);
+    if (block->fate != FATE_NONE)
+        return;
+    block->fate = found->photo_alt == NULL ? FATE_META : FATE_LEFT_OUT;
+    block->why = "caption of the photo";
+    if (found->photo_alt == NULL)
+        found->photo_alt = block->text;
 }
 
 /* ---- Introductions ------------------------------------------------------------------ */

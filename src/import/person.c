@@ -130,6 +130,8 @@ static double score(struct found *found, const struct evidence *evidence, const 
         return -9;
     if (name_is_likely(name))
         score += 4;
+    else if (!begins_capital(name))
+        score -= 3;
     if (strcmp(evidence->stem, words) == 0)
         score += 3;
     else if (strstr(evidence->stem, words) != NULL)
@@ -381,7 +383,8 @@ void find_person(struct found *found)
     if (title.text != NULL && found->name == NULL) {
         part_title(found->arena, &title);
         best = choose(found, &evidence, &title, &first, &last);
-        if (best >= 1) {
+        if (best >= 3 || (best >= 1 && name_is_likely(stretch(found->arena, &title, first,
+                                                              last)))) {
             found->name = stretch(found->arena, &title, first, last);
             if (found->role == NULL)
                 role_around(found, &title, first, last);

@@ -143,20 +143,30 @@ static const char *bring_photo(const struct bringer *bringer)
 
 /* ---- Pictures of the text ---------------------------------------------------------------- */
 
-static void bring_run(const struct bringer *bringer, const struct block *block, struct run *run)
+static void bring_run(const struct bringer *bringer, struct block *block, struct run *run)
 {
     struct found *found = bringer->found;
     const char *from = find_picture(bringer, run->picture), *name, *stem;
+    bool last = block + 1 == found->article->blocks.item + found->article->blocks.count;
 
     if (from == NULL) {
         found_doubt(found, block->at, "the picture %s was not found beside the source; left out",
                     run->picture);
         run->picture = NULL;
+        if (!last && block[1].caption && block[1].fate == block->fate) {
+            block[1].fate = FATE_LEFT_OUT;
+            block[1].why = "caption of a picture that is not here";
+        }
         return;
     }
     name = path_stem(found->arena, from);
     stem = arena_printf(found->arena, "%s-%s", bringer->id, slug_new(found->arena, name));
     run->picture = copy(bringer, from, stem);
+}
+
+static bool is_printed(enum fate fate)
+{
+    return fate == FATE_ANSWER || fate == FATE_INTRODUCTION || fate == FATE_QUESTION;
 }
 
 const char *pictures_bring(struct found *found, struct store *store, const char *id)
@@ -168,7 +178,7 @@ const char *pictures_bring(struct found *found, struct store *store, const char 
         struct block *block = &found->article->blocks.item[i];
 
         for (size_t j = 0; j < block->run_count; j++)
-            if (block->run[j].picture != NULL && block->fate != FATE_LEFT_OUT)
+            if (block->run[j].picture != NULL && is_printed(block->fate))
                 bring_run(&bringer, block, &block->run[j]);
     }
     return bring_photo(&bringer);

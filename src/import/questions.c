@@ -62,6 +62,14 @@ static int statements(const char *text)
     return count;
 }
 
+/* Neither a full stop nor any other sign that ends or joins a sentence. */
+static bool is_open_ended(const struct block *block)
+{
+    return block->bytes > 0 && strchr(".!:;,?\"')", block->text[block->bytes - 1]) == NULL &&
+           fold_words(block->fold) >= 3 && fold_words(block->fold) <= 15 &&
+           strchr(block->text, '\n') == NULL;
+}
+
 static double weigh_length(const struct block *block)
 {
     double weight = 0;
@@ -94,6 +102,8 @@ static double weigh_text(const struct block *block)
         weight += mark ? 1 : 0.5;
     if (!asks && is_inverted(block->text))
         weight += 1.5;
+    if (!mark && is_open_ended(block))
+        weight += words_begin(WORDS_QUESTION, block->fold) ? 2 : 0.5;
     if (demand)
         weight += you > 0 || block->bytes < 90 ? 2 : 1;
     if (you > 0)

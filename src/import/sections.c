@@ -237,7 +237,7 @@ static bool is_reading_heading(const struct found *found, size_t index)
 /* The author behind a dash, "by", "de", when it looks like a name. */
 static void part_author(struct found *found, struct found_title *title)
 {
-    static const char *const signs[] = { " — ", " – ", " by ", ", by ", ", de ", ", par ", NULL };
+    static const char *const signs[] = { " — ", " – ", ", by ", " by ", ", de ", ", par ", NULL };
 
     for (const char *const *sign = signs; *sign != NULL; sign++) {
         const char *at = strstr(title->title, *sign);

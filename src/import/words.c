@@ -15,7 +15,7 @@ static const char *const question_words[] = {
     "pour qui", "par qui", "par quoi", "depuis quand", "depuis combien", "dans quel",
     "dans quelle", "sur quoi", "sur quel", "sur quels", "avec qui", "avec quoi", "chez qui",
     "es tu", "as tu", "etes vous", "avez vous", "peux tu", "pouvez vous", "dirais tu",
-    "si tu", "si vous", "cela fait combien", "selon toi", "selon vous", "et si", "des",
+    "si tu", "si vous", "cela fait combien", "selon toi", "selon vous", "et si",
     "ton", "ta", "tes", "votre", "vos", "un dernier mot", "un mot", "une anecdote",
     "who", "what", "when", "where", "why", "how", "which", "whose", "is", "are", "was",
     "were", "do", "does", "did", "can", "could", "would", "will", "should", "have", "has",

@@ -14,10 +14,10 @@ struct writer {
     struct buf *out;
     const struct block *block;
     size_t count;
-    enum fate fate;
     const struct block *before;         /* the last one written */
     int width[MOST_DEPTH + 1];          /* of the markers of open items, by depth */
     int depth;                          /* of the open item */
+    size_t columns;                     /* of the table begun */
 };
 
 /* ---- Lines ------------------------------------------------------------------------ */
@@ -102,13 +102,33 @@ static void put_text(struct writer *writer, const struct block *block, int inden
     buf_free(&text);
 }
 
+/* Into the address of the picture that was just written. */
+static void put_title(struct buf *out, const char *title)
+{
+    if (out->len < 2 || out->data[out->len - 2] != ')')
+        return;
+    buf_cut(out, out->len - 2);
+    buf_puts(out, " \"");
+    for (; *title != '\0'; title++) {
+        if (*title == '"' || *title == '\\')
+            buf_putc(out, '\\');
+        buf_putc(out, *title == '\n' ? ' ' : *title);
+    }
+    buf_puts(out, "\")\n");
+}
+
+static bool is_title(const struct writer *writer, const struct block *block);
+
 static void put_paragraph(struct writer *writer, const struct block *block)
 {
     int depth = depth_of(writer, block), indent = indent_of(writer, depth + 1);
+    const struct block *next = block + 1;
 
     writer->depth = depth;
     put_spaces(writer->out, indent);
     put_text(writer, block, indent, false);
+    if (next < writer->block + writer->count && is_title(writer, next))
+        put_title(writer->out, next->text);
 }
 
 static void put_item(struct writer *writer, const struct block *block)
@@ -211,29 +231,32 @@ static void put_row_of(struct writer *writer, const struct block *row, size_t co
     arena_free(arena);
 }
 
-/* Called for each row; the table's first also knows how wide it is. */
+/* The most cells of a row in the table that BLOCK begins. */
+static size_t table_columns(const struct writer *writer, const struct block *block)
+{
+    size_t columns = 1, start[MOST_CELLS + 1];
+
+    for (; block < writer->block + writer->count && block->kind == BLOCK_ROW; block++) {
+        size_t cells = cells_of(block, start);
+
+        columns = cells > columns ? cells : columns;
+    }
+    return columns;
+}
+
 static void put_row(struct writer *writer, const struct block *block)
 {
     bool first = writer->before == NULL || writer->before->kind != BLOCK_ROW;
-    const struct block *row = block;
-    size_t columns = 1, start[MOST_CELLS + 1];
 
     writer->depth = 0;
-    while (!first && row > writer->block && row[-1].kind == BLOCK_ROW)
-        row--;
-    for (; row < writer->block + writer->count && row->kind == BLOCK_ROW; row++) {
-        size_t cells = cells_of(row, start);
-
-        columns = cells > columns ? cells : columns;
-        if (row - block > 1000)
-            break;
-    }
-    put_row_of(writer, block, columns);
+    if (first)
+        writer->columns = table_columns(writer, block);
+    put_row_of(writer, block, writer->columns);
     if (!first)
         return;
     put_quotes(writer->out, block->quote);
     buf_putc(writer->out, '|');
-    for (size_t i = 0; i < columns; i++)
+    for (size_t i = 0; i < writer->columns; i++)
         buf_puts(writer->out, " --- |");
     buf_putc(writer->out, '\n');
 }
@@ -244,8 +267,24 @@ static void (*const put_kind[])(struct writer *, const struct block *) = {
     [BLOCK_NOTE] = put_note,
 };
 
+/* A picture that was not found leaves nothing to write. */
+static bool is_nothing(const struct block *block)
+{
+    return block->bytes == 0 && block_picture(block) == NULL &&
+           (block->kind == BLOCK_PARAGRAPH || block->kind == BLOCK_HEADING);
+}
+
+/* A caption is written as the title of the picture before it. */
+static bool is_title(const struct writer *writer, const struct block *block)
+{
+    return block->caption && block > writer->block && block[-1].bytes == 0 &&
+           block[-1].fate == block->fate && block_picture(&block[-1]) != NULL;
+}
+
 static void put_block(struct writer *writer, const struct block *block)
 {
+    if (is_nothing(block) || is_title(writer, block))
+        return;
     if (!(block->kind == BLOCK_ROW && writer->before != NULL &&
           writer->before->kind == BLOCK_ROW))
         part_from_before(writer, block);
@@ -257,7 +296,7 @@ static void put_block(struct writer *writer, const struct block *block)
 
 void write_blocks(struct buf *out, const struct block *block, size_t count, enum fate fate)
 {
-    struct writer writer = { .out = out, .block = block, .count = count, .fate = fate };
+    struct writer writer = { .out = out, .block = block, .count = count };
 
     for (size_t i = 0; i < count; i++)
         if (block[i].fate == fate)

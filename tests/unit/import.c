@@ -1,0 +1,433 @@
+/* The importer on sources of every shape: golden files, import-NAME with what
+ * becomes of each in import-NAME.out; every word kept or named; importing again;
+ * what it refuses. */
+#include "import_help.h"
+#include "import/find.h"
+#include "import/source.h"
+#include "import/write.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <cmark-gfm-core-extensions.h>
+#include <cmark-gfm.h>
+
+#define GOLDEN "tests/golden"
+#define CORPUS "../shared/corpus/posts"
+
+/* ---- Golden files ------------------------------------------------------------------- */
+
+static void put_file(struct place_to_import *place, struct buf *out, const char *name)
+{
+    const char *text = place_file(place, name);
+
+    if (text != NULL)
+        buf_printf(out, "==== %s\n%s", name, text);
+}
+
+static void put_folder(struct place_to_import *place, struct buf *out, const char *folder)
+{
+    size_t count;
+    char **names = folder_list(place->arena, path_join(place->arena, place->folder, folder),
+                               &count);
+
+    for (size_t i = 0; i < count; i++)
+        put_file(place, out, arena_printf(place->arena, "%s/%s", folder, names[i]));
+}
+
+/* All that an import of SOURCE makes, as one text. */
+static void import_as_text(const char *source, struct buf *out)
+{
+    struct place_to_import *place = place_new();
+
+    place_import_one(place, source);
+    buf_puts(out, buf_text(&place->said));
+    put_file(place, out, "anthology.yaml");
+    put_folder(place, out, "front");
+    put_folder(place, out, "portraits");
+    put_file(place, out, "reading-list.yaml");
+    put_file(place, out, "import-report.txt");
+    place_free(place);
+}
+
+static bool is_source(const char *name)
+{
+    size_t length = strlen(name);
+
+    return strncmp(name, "import-", 7) == 0 &&
+           (length < 4 || strcmp(name + length - 4, ".out") != 0);
+}
+
+static void compare_golden(struct arena *arena, const char *name)
+{
+    const char *path = arena_printf(arena, GOLDEN "/%s", name);
+    const char *expected_path = arena_printf(arena, "%s.out", path);
+    struct buf text = {0};
+
+    import_as_text(path, &text);
+    if (getenv("FLORILEGE_GOLDEN_WRITE") != NULL) {
+        FILE *file = fopen(expected_path, "wb");
+
+        assert_non_null(file);
+        fwrite(text.data, 1, text.len, file);
+        fclose(file);
+    } else {
+        size_t bytes;
+        const char *expected = file_read(arena, expected_path, 0, &bytes);
+
+        assert_non_null(expected);
+        if (strcmp(expected, buf_text(&text)) != 0)
+            fail_msg("%s does not become what %s says; see `make golden`:\n%s", path,
+                     expected_path, buf_text(&text));
+    }
+    buf_free(&text);
+}
+
+static void each_shape_becomes_what_it_should(void **state)
+{
+    struct arena *arena = arena_new();
+    size_t count, sources = 0;
+    char **names = folder_list(arena, GOLDEN, &count);
+
+    (void)state;
+    for (size_t i = 0; i < count; i++)
+        if (is_source(names[i])) {
+            compare_golden(arena, names[i]);
+            sources++;
+        }
+    assert_true(sources > 5);
+    arena_free(arena);
+}
+
+/* ---- Every word ------------------------------------------------------------------------ */
+
+/* Spaces are no words. */
+static void put_solid(struct buf *out, const char *text, size_t bytes)
+{
+    for (size_t i = 0; i < bytes; i++)
+        if (strchr(" \n\t", text[i]) == NULL)
+            buf_putc(out, text[i]);
+}
+
+/* The text of Markdown, pictures and calls of notes aside. */
+static void put_markdown_text(struct buf *out, const char *markdown)
+{
+    static const char *const names[] = { "table", "strikethrough", "autolink" };
+    cmark_parser *parser;
+    cmark_node *root;
+    cmark_iter *iter;
+    cmark_event_type event;
+    int pictures = 0;
+
+    cmark_gfm_core_extensions_ensure_registered();
+    parser = cmark_parser_new(CMARK_OPT_FOOTNOTES);
+    for (size_t i = 0; i < 3; i++)
+        cmark_parser_attach_syntax_extension(parser, cmark_find_syntax_extension(names[i]));
+    cmark_parser_feed(parser, markdown, strlen(markdown));
+    root = cmark_parser_finish(parser);
+    iter = cmark_iter_new(root);
+    while ((event = cmark_iter_next(iter)) != CMARK_EVENT_DONE) {
+        cmark_node *node = cmark_iter_get_node(iter);
+        cmark_node_type type = cmark_node_get_type(node);
+
+        if (type == CMARK_NODE_IMAGE)
+            pictures += event == CMARK_EVENT_ENTER ? 1 : -1;
+        else if (pictures == 0 && (type == CMARK_NODE_TEXT || type == CMARK_NODE_CODE ||
+                                   type == CMARK_NODE_CODE_BLOCK ||
+                                   type == CMARK_NODE_HTML_INLINE ||
+                                   type == CMARK_NODE_HTML_BLOCK))
+            put_solid(out, cmark_node_get_literal(node), strlen(cmark_node_get_literal(node)));
+    }
+    cmark_iter_free(iter);
+    cmark_node_free(root);
+    cmark_parser_free(parser);
+}
+
+static void put_block_text(struct buf *out, const struct block *block)
+{
+    if (block->label != NULL && block->kind != BLOCK_NOTE) {
+        put_solid(out, block->label, strlen(block->label));
+        buf_putc(out, ':');
+    }
+    for (size_t i = 0; i < block->run_count; i++)
+        if ((block->run[i].marks & MARK_NOTE) == 0)
+            put_solid(out, block->text + block->run[i].start,
+                      block->run[i].end - block->run[i].start);
+}
+
+static bool is_printed(const struct block *block)
+{
+    return (block->fate == FATE_INTRODUCTION || block->fate == FATE_QUESTION ||
+            block->fate == FATE_ANSWER) && !block->caption && block->kind != BLOCK_RULE;
+}
+
+/* What stands in the portrait is what the finder gave it, to the letter. */
+static void compare_text(struct found *found)
+{
+    struct article *article = found->article;
+    struct buf expected = {0}, markdown = {0}, text = {0};
+    const char *body;
+
+    for (size_t i = 0; i < article->blocks.count; i++)
+        if (is_printed(&article->blocks.item[i]) && article->blocks.item[i].kind != BLOCK_NOTE)
+            put_block_text(&expected, &article->blocks.item[i]);
+    for (size_t i = 0; i < article->blocks.count; i++)
+        if (article->blocks.item[i].kind == BLOCK_NOTE)
+            put_block_text(&expected, &article->blocks.item[i]);
+    for (size_t i = 0; i < article->blocks.count; i++)
+        for (size_t j = 0; j < article->blocks.item[i].run_count; j++)
+            article->blocks.item[i].run[j].picture = NULL;
+    write_portrait(&markdown, found, NULL, NULL, 0, "en");
+    body = strstr(buf_text(&markdown) + 4, "---\n");
+    assert_non_null(body);
+    put_markdown_text(&text, body + 4);
+    if (strcmp(buf_text(&expected), buf_text(&text)) != 0)
+        fail_msg("%s reads back as\n%s\nin place of\n%s", article->path, buf_text(&text),
+                 buf_text(&expected));
+    buf_free(&expected);
+    buf_free(&markdown);
+    buf_free(&text);
+}
+
+static bool find_and_compare(void *context, struct article *article)
+{
+    struct series *series = series_new();
+    struct found found;
+
+    (void)context;
+    find_prepare(article);
+    series_learn(series, article);
+    find(&found, article, series);
+    compare_text(&found);
+    for (size_t i = 0; i < article->blocks.count; i++)
+        assert_int_not_equal(article->blocks.item[i].fate, FATE_NONE);
+    found_free(&found);
+    series_free(series);
+    article_free(article);
+    return true;
+}
+
+static void compare_folder(const char *folder, const char *beginning)
+{
+    struct source_options options = {0};
+    struct arena *arena = arena_new();
+    size_t count;
+    char **names = folder_list(arena, folder, &count);
+
+    for (size_t i = 0; i < count; i++)
+        if (strncmp(names[i], beginning, strlen(beginning)) == 0 &&
+            strstr(names[i], ".out") == NULL)
+            source_read(path_join(arena, folder, names[i]), &options, find_and_compare, NULL);
+    arena_free(arena);
+}
+
+static void every_word_is_kept_or_named(void **state)
+{
+    struct buf said = {0};
+
+    (void)state;
+    diag_set_sink(hear, &said);
+    compare_folder(GOLDEN, "import-");
+    compare_folder(CORPUS, "");
+    compare_folder("../shared/seeds", "");
+    diag_set_sink(NULL, NULL);
+    buf_free(&said);
+}
+
+static void signs_of_markdown_stay_signs(void **state)
+{
+    static const char *const nasty[] = {
+        "#FF", "# one", "1- first", "1. first", "12) x", "+ plus", "- dash", "-", "+", "* star",
+        "*", "***", "===", "---", "> more", "a*b*c", "**bold**", "_it_", "snake_case", "a_b_",
+        "`code`", "``", "[link](http://x.example)", "[ref][]", "[ref]: http://x.example",
+        "![p](x)", "!", "a!", "&amp; &lt; &#35; & x", "<b>x</b>", "<", "a < b", "<!-- c -->",
+        "http://a_b.example/c_d*e", "www.example.org/a_b", "x@example.org", "a\\b", "\\", "\\*",
+        "~~s~~", "~x~", "| a | b |", "|", "%", "C #", "x ##", "{lang=en}", "[^1]", "[^1]: note",
+        "$x$", ":smile:", "\"q\"", "1.", "2)", "1.5 x", "- [ ] todo", "a\\", "[x]", "]", "[",
+        "](", "*a", "a*", "__init__", "=", "+1", "-1", "1-2", "~~~", "```", "    four",
+        "http://example.org/(a)", "a  b", "&nbsp;", "!\\[", "<a@b.example>", "#", "##", "####### 7",
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof nasty / sizeof *nasty; i++) {
+        struct article *article = article_new("nasty");
+        struct maker maker;
+        struct place at = { "nasty", 1, 1 };
+
+        maker_init(&maker, article);
+        maker_open(&maker, BLOCK_PARAGRAPH, at);
+        maker_text(&maker, nasty[i], strlen(nasty[i]), 0, NULL);
+        maker_open(&maker, BLOCK_HEADING, at)->level = 2;
+        maker_text(&maker, nasty[i], strlen(nasty[i]), 0, NULL);
+        maker_text(&maker, "?", 1, MARK_STRONG, NULL);
+        maker_open(&maker, BLOCK_PARAGRAPH, at);
+        maker_text(&maker, nasty[i], strlen(nasty[i]), MARK_STRONG, NULL);
+        maker_break(&maker);
+        maker_text(&maker, nasty[i], strlen(nasty[i]), MARK_EMPHASIS, "https://example.org/");
+        maker_text(&maker, nasty[i], strlen(nasty[i]), 0, NULL);
+        maker_open(&maker, BLOCK_ITEM, at)->depth = 1;
+        maker_text(&maker, nasty[i], strlen(nasty[i]), 0, NULL);
+        maker_close(&maker);
+        maker_free(&maker);
+        article->title = "A Name";
+        find_and_compare(NULL, article);
+    }
+}
+
+/* ---- Importing again ---------------------------------------------------------------------- */
+
+#define STORY "Interview with Ada Quill\n\nAda folds paper.\n\nWhy paper?\n\nIt was there.\n\n" \
+              "Who taught you?\n\nRain.\n"
+#define PORTRAIT "portraits/ada-quill.md"
+
+static const char *story(struct place_to_import *place, const char *text)
+{
+    return place_source(place, "ada.txt", text, strlen(text));
+}
+
+static void assert_said(const struct place_to_import *place, const char *what)
+{
+    if (strstr(buf_text(&place->said), what) == NULL)
+        fail_msg("“%s” was not said, but:\n%s", what, buf_text(&place->said));
+}
+
+static void the_same_source_again_changes_nothing(void **state)
+{
+    struct place_to_import *place = place_new();
+    const char *before, *memory;
+
+    (void)state;
+    assert_true(place_import_one(place, story(place, STORY)));
+    assert_said(place, "1 new portrait, 0 titles added to the reading list\n");
+    before = place_file(place, PORTRAIT);
+    memory = place_file(place, "import.yaml");
+    assert_true(place_import_one(place, story(place, STORY)));
+    assert_said(place, "0 new portraits, 1 unchanged, 0 titles");
+    assert_string_equal(before, place_file(place, PORTRAIT));
+    assert_string_equal(memory, place_file(place, "import.yaml"));
+    place_free(place);
+}
+
+static void a_changed_source_updates_what_nobody_edited(void **state)
+{
+    struct place_to_import *place = place_new();
+
+    (void)state;
+    assert_true(place_import_one(place, story(place, STORY)));
+    assert_true(place_import_one(place, story(place, STORY "\nAnd now?\n\nMore rain.\n")));
+    assert_said(place, "0 new portraits, 1 updated");
+    assert_non_null(strstr(place_file(place, PORTRAIT), "## And now?\n\nMore rain."));
+    place_free(place);
+}
+
+static void edit(struct place_to_import *place, const char *name, const char *text)
+{
+    FILE *file = fopen(arena_printf(place->arena, "%s/%s", place->folder, name), "ab");
+
+    assert_non_null(file);
+    fputs(text, file);
+    fclose(file);
+}
+
+static void an_edited_portrait_is_never_overwritten(void **state)
+{
+    struct place_to_import *place = place_new();
+    const char *edited;
+
+    (void)state;
+    assert_true(place_import_one(place, story(place, STORY)));
+    edit(place, PORTRAIT, "\nA line by hand.\n");
+    edited = place_file(place, PORTRAIT);
+    assert_true(place_import_one(place, story(place, STORY)));
+    assert_null(place_file(place, "portraits/ada-quill.new.md"));
+    assert_true(place_import_one(place, story(place, STORY "\nAnd now?\n\nMore rain.\n")));
+    assert_said(place, "was edited by hand and is left alone");
+    assert_string_equal(edited, place_file(place, PORTRAIT));
+    assert_non_null(strstr(place_file(place, "portraits/ada-quill.new.md"), "More rain."));
+    place_free(place);
+}
+
+static void a_portrait_by_hand_is_not_overwritten(void **state)
+{
+    struct place_to_import *place = place_new();
+
+    (void)state;
+    folder_make(arena_printf(place->arena, "%s/portraits", place->folder));
+    edit(place, PORTRAIT, "---\nname: Ada Quill\n---\n");
+    assert_true(place_import_one(place, story(place, STORY)));
+    assert_said(place, "edited");
+    assert_string_equal(place_file(place, PORTRAIT), "---\nname: Ada Quill\n---\n");
+    assert_non_null(place_file(place, "portraits/ada-quill.new.md"));
+    place_free(place);
+}
+
+static void two_people_of_one_name_have_two_ids(void **state)
+{
+    struct place_to_import *place = place_new();
+    const char *files[2];
+
+    (void)state;
+    files[0] = place_source(place, "one.txt", STORY, strlen(STORY));
+    files[1] = place_source(place, "two.txt", STORY "\nStill?\n\nYes.\n",
+                            strlen(STORY "\nStill?\n\nYes.\n"));
+    for (int i = 0; i < 2; i++) {
+        assert_true(place_import(place, files, 2, false));
+        assert_null(strstr(place_file(place, PORTRAIT), "Still?"));
+        assert_non_null(strstr(place_file(place, "portraits/ada-quill-2.md"), "Still?"));
+    }
+    place_free(place);
+}
+
+#define READS "\nReading\n\nPaper Boats\nThe Long Fold\n"
+
+static void an_edited_reading_list_is_only_added_to(void **state)
+{
+    struct place_to_import *place = place_new();
+    const char *list = "# mine\n- id: boats\n  title: Paper Boats\n  note: keep\n";
+
+    (void)state;
+    edit(place, "reading-list.yaml", list);
+    assert_true(place_import_one(place, story(place, STORY READS)));
+    assert_said(place, "1 title added to the reading list");
+    assert_int_equal(strncmp(place_file(place, "reading-list.yaml"), list, strlen(list)), 0);
+    assert_non_null(strstr(place_file(place, "reading-list.yaml"), "title: The Long Fold"));
+    assert_non_null(strstr(place_file(place, PORTRAIT), "reading: [boats, the-long-fold]"));
+    place_free(place);
+}
+
+static void a_dry_run_writes_nothing(void **state)
+{
+    struct place_to_import *place = place_new();
+    const char *file = story(place, STORY);
+    size_t count;
+
+    (void)state;
+    assert_true(place_import(place, &file, 1, true));
+    assert_said(place, "portraits/ada-quill.md: new");
+    assert_said(place, "Ada Quill; 2 questions");
+    folder_list(place->arena, place->folder, &count);
+    assert_int_equal(count, 1);         /* the sources */
+    place_free(place);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(each_shape_becomes_what_it_should),
+        cmocka_unit_test(every_word_is_kept_or_named),
+        cmocka_unit_test(signs_of_markdown_stay_signs),
+        cmocka_unit_test(the_same_source_again_changes_nothing),
+        cmocka_unit_test(a_changed_source_updates_what_nobody_edited),
+        cmocka_unit_test(an_edited_portrait_is_never_overwritten),
+        cmocka_unit_test(a_portrait_by_hand_is_not_overwritten),
+        cmocka_unit_test(two_people_of_one_name_have_two_ids),
+        cmocka_unit_test(an_edited_reading_list_is_only_added_to),
+        cmocka_unit_test(a_dry_run_writes_nothing),
+    };
+
+    return cmocka_run_group_tests_name("import", tests, NULL, NULL);
+}
