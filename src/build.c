@@ -16,6 +16,7 @@
 #include "layout/credits.h"
 #include "layout/layout.h"
 #include "pdf/booklet.h"
+#include "pdf/cover.h"
 #include "pdf/pdf.h"
 
 #include <stdio.h>
@@ -165,6 +166,11 @@ static bool write_booklet(struct work *work)
     return written;
 }
 
+static bool write_cover(struct work *work)
+{
+    return cover_write(start_piece(work, "-cover.pdf"), work->book, work->layout);
+}
+
 /* In the order of the work; each is told as a stage of its own. */
 static const struct {
     enum output output;
@@ -177,6 +183,7 @@ static const struct {
     { OUTPUT_EPUB, "contacts", write_contacts },
     { OUTPUT_PRINT, "print", write_print },
     { OUTPUT_BOOKLET, "booklet", write_booklet },
+    { OUTPUT_COVER, "cover", write_cover },
 };
 
 static bool write_books(struct work *work)

@@ -1,21 +1,12 @@
 /* The front of the cover: the editor's picture over the whole of it, or drawn:
  * title and subtitle in balanced lines, a mosaic of the portraits, the editors
  * and the publisher. Sizes follow the width asked for. */
-#include "layout/job.h"
-#include "layout/pattern.h"
+#include "layout/cover.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-struct cover {
-    struct layout *layout;
-    struct flow *flow;
-    struct making *making;
-    struct palette palette;
-    dim width, height, margin;
-};
-
-static struct text_style *new_style(struct cover *cover, enum role role, dim size, dim leading)
+struct text_style *cover_style(struct cover *cover, enum role role, dim size, dim leading)
 {
     const struct style *style = cover->layout->style;
     struct text_style *own = ARENA_NEW(cover->layout->arena, struct text_style);
@@ -30,7 +21,7 @@ static struct text_style *new_style(struct cover *cover, enum role role, dim siz
     return own;
 }
 
-static struct set_text set_words(struct cover *cover, const char *words,
+struct set_text cover_words(struct cover *cover, const char *words,
                                  const struct text_style *style, dim room)
 {
     struct tone tone = { .style = style, .lang = cover->layout->book->language };
@@ -39,12 +30,10 @@ static struct set_text set_words(struct cover *cover, const char *words,
     return text_made(cover->flow, words, tone, room);
 }
 
-/* The words in the narrowest room that takes no more lines than the widest:
- * lines of like length. */
-static struct set_text set_balanced(struct cover *cover, const char *words,
+struct set_text cover_balanced(struct cover *cover, const char *words,
                                     const struct text_style *style, dim room)
 {
-    struct set_text text = set_words(cover, words, style, room), narrower;
+    struct set_text text = cover_words(cover, words, style, room), narrower;
     dim low = room / 2, high = room;
 
     if (text.setting.count < 2)
@@ -52,7 +41,7 @@ static struct set_text set_balanced(struct cover *cover, const char *words,
     while (high - low > DIM_OF_PT(4)) {
         dim middle = low + (high - low) / 2;
 
-        narrower = set_words(cover, words, style, middle);
+        narrower = cover_words(cover, words, style, middle);
         if (narrower.setting.count <= text.setting.count && text_extent(&narrower) <= middle) {
             text = narrower;
             high = middle;
@@ -70,11 +59,11 @@ static struct set_text set_title(struct cover *cover)
     struct set_text text;
 
     for (;; size = size * 9 / 10) {
-        const struct text_style *style = new_style(cover, ROLE_TITLE, size, size * 21 / 20);
+        const struct text_style *style = cover_style(cover, ROLE_TITLE, size, size * 21 / 20);
 
-        text = set_words(cover, cover->layout->book->title, style, room);
+        text = cover_words(cover, cover->layout->book->title, style, room);
         if ((text.setting.count <= 4 && text_extent(&text) <= room) || size < cover->width / 30)
-            return set_balanced(cover, cover->layout->book->title, style, room);
+            return cover_balanced(cover, cover->layout->book->title, style, room);
     }
 }
 
@@ -86,13 +75,13 @@ static dim put_subtitle(struct cover *cover, dim y)
 
     if (subtitle == NULL)
         return y;
-    text = set_balanced(cover, subtitle, new_style(cover, ROLE_SUBTITLE, size, size * 13 / 10),
+    text = cover_balanced(cover, subtitle, cover_style(cover, ROLE_SUBTITLE, size, size * 13 / 10),
                         cover->width - 2 * cover->margin);
     y = text_put(cover->flow, &text, cover->margin, y + size * 8 / 10, cover->making);
     return y;
 }
 
-static char *new_names(const struct cover *cover)
+char *cover_names(const struct cover *cover)
 {
     const struct book *book = cover->layout->book;
     struct buf text = {0};
@@ -110,14 +99,14 @@ static char *new_names(const struct cover *cover)
 /* The editors' names at the foot; returns the upper edge of what they take. */
 static dim put_names(struct cover *cover)
 {
-    const char *names = new_names(cover);
+    const char *names = cover_names(cover);
     dim size = cover->width / 26, leading = size * 13 / 10;
     dim y = cover->height - cover->margin;
     struct set_text text;
 
     if (names[0] == '\0')
         return cover->height - cover->margin;
-    text = set_balanced(cover, names, new_style(cover, ROLE_EDITOR, size, leading),
+    text = cover_balanced(cover, names, cover_style(cover, ROLE_EDITOR, size, leading),
                         cover->width - 2 * cover->margin);
     y -= (text.setting.count - 1) * leading;
     text_put(cover->flow, &text, cover->margin, y, cover->making);
@@ -162,12 +151,10 @@ static void *seal(struct arena *arena, void *list, size_t count, size_t size)
     return copy;
 }
 
-/* One page, its elements under one part. */
-static void fill_pages(struct cover *cover)
+void cover_pages(struct cover *cover, struct pages *pages)
 {
     struct layout *layout = cover->layout;
     struct galley *galley = cover->flow->galley;
-    struct pages *pages = &layout->cover;
     struct laid_page *page = ARENA_NEW(layout->arena, struct laid_page);
 
     page->item_count = (uint32_t)cover->making->items.count;
@@ -202,7 +189,7 @@ const struct pages *layout_cover(struct layout *layout, dim width, dim height)
         put_picture(&cover);
     else
         draw(&cover);
-    fill_pages(&cover);
+    cover_pages(&cover, &layout->cover);
     galley_clear(&galley);
     return &layout->cover;
 }

@@ -21,6 +21,19 @@ const struct pages *layout_pages(const struct layout *layout);
 /* The front of the cover, one page of WIDTH × HEIGHT, set in the style's faces. */
 const struct pages *layout_cover(struct layout *layout, dim width, dim height);
 
+/* The cover for a printer, in the trim of the style, three single pages: the
+ * front and the back; and the spine lying on its side, as long as the book is
+ * high and THICKNESS high, its head at the left, without words when too thin.
+ * A front that is a picture is larger than the trim by FRONT_BLEED above, below
+ * and at the right. PAPER is the ground's colour, to be drawn under all three
+ * and as far as the bleed. */
+struct jacket {
+    struct pages front, back, spine;
+    dim front_bleed;
+    struct ink paper;
+};
+const struct jacket *layout_jacket(struct layout *layout, dim thickness, dim bleed);
+
 /* Seconds that each stage took, summed over the threads; for `make bench`. */
 struct layout_times { double shape, lines, pages; };
 struct layout_times layout_times(const struct layout *layout);

@@ -7,6 +7,7 @@
 #include "pdf/finish.h"
 
 #include <cairo-pdf.h>
+#include <glib.h>
 
 enum { RESOLUTION = 300 };
 
@@ -25,24 +26,54 @@ static bool told(cairo_status_t status, const char *doing)
     return false;
 }
 
-/* Draws the pages of one sheet after the other, each with its bleed. */
+static bool draw_placed(struct draw *draw, cairo_t *cr, const struct placed *placed)
+{
+    bool sound;
+
+    cairo_save(cr);
+    cairo_translate(cr, PT_OF_DIM(placed->x), PT_OF_DIM(placed->y));
+    cairo_scale(cr, placed->scale, placed->scale);
+    if (placed->quarter > 0)
+        cairo_translate(cr, PT_OF_DIM(placed->height), 0);
+    else if (placed->quarter < 0)
+        cairo_translate(cr, 0, PT_OF_DIM(placed->width));
+    cairo_rotate(cr, placed->quarter * G_PI / 2);
+    if (placed->width > 0) {
+        cairo_rectangle(cr, 0, 0, PT_OF_DIM(placed->width), PT_OF_DIM(placed->height));
+        cairo_clip(cr);
+    }
+    sound = draw_page(draw, cr, placed->page);
+    cairo_restore(cr);
+    return sound;
+}
+
+bool sheet_draw(struct draw *draw, cairo_t *cr, const struct sheet *sheet)
+{
+    bool sound = sheet->page == NULL || draw_page(draw, cr, sheet->page);
+
+    for (uint32_t i = 0; i < sheet->placed_count; i++)
+        sound = draw_placed(draw, cr, &sheet->placed[i]) && sound;
+    return sound;
+}
+
+/* Draws one sheet after the other, each with its bleed. */
 static bool draw_sheets(struct draw *draw, cairo_surface_t *surface, cairo_t *cr,
-                        const struct sheet *sheet, uint32_t count)
+                        const struct sheets *sheets)
 {
     bool sound = true;
 
-    for (uint32_t i = 0; i < count; i++) {
-        double bleed = PT_OF_DIM(sheet[i].bleed);
+    for (uint32_t i = 0; i < sheets->count; i++) {
+        const struct sheet *sheet = &sheets->sheet[i];
+        double bleed = PT_OF_DIM(sheet->bleed);
 
-        cairo_pdf_surface_set_size(surface, PT_OF_DIM(sheet[i].width) + 2 * bleed,
-                                   PT_OF_DIM(sheet[i].height) + 2 * bleed);
+        cairo_pdf_surface_set_size(surface, PT_OF_DIM(sheet->width) + 2 * bleed,
+                                   PT_OF_DIM(sheet->height) + 2 * bleed);
         cairo_save(cr);
         cairo_translate(cr, bleed, bleed);
-        if (sheet[i].page != NULL)
-            sound = draw_page(draw, cr, sheet[i].page) && sound;
+        sound = sheet_draw(draw, cr, sheet) && sound;
         cairo_restore(cr);
         cairo_show_page(cr);
-        progress("drawing", i + 1, count);
+        progress("drawing", i + 1, sheets->count);
     }
     return sound;
 }
@@ -57,7 +88,7 @@ static bool draw_file(const struct sheets *sheets, enum pdf_kind kind, struct bu
     bool sound;
 
     cairo_pdf_surface_restrict_to_version(surface, CAIRO_PDF_VERSION_1_5);
-    sound = draw_sheets(draw, surface, cr, sheets->sheet, sheets->count)
+    sound = draw_sheets(draw, surface, cr, sheets)
         && told(cairo_status(cr), "the pages");
     cairo_destroy(cr);
     cairo_surface_finish(surface);
@@ -67,16 +98,24 @@ static bool draw_file(const struct sheets *sheets, enum pdf_kind kind, struct bu
     return sound;
 }
 
-bool pdf_write(struct publish *out, const struct book *book, const struct pages *pages,
-               const struct pages *cover, enum pdf_kind kind)
+bool sheets_write(struct publish *out, const struct book *book, const struct sheets *sheets,
+                  enum pdf_kind kind)
 {
-    struct sheets *sheets = sheets_new(book, pages, cover, kind);
     struct buf drawn = {0};
     bool sound = draw_file(sheets, kind, &drawn) && finish(out, book, sheets, kind, &drawn);
 
     if (!sound)
         publish_fail(out);
     buf_free(&drawn);
+    return sound;
+}
+
+bool pdf_write(struct publish *out, const struct book *book, const struct pages *pages,
+               const struct pages *cover, enum pdf_kind kind)
+{
+    struct sheets *sheets = sheets_new(book, pages, cover, kind);
+    bool sound = sheets_write(out, book, sheets, kind);
+
     sheets_free(sheets);
     return sound;
 }

@@ -13,14 +13,15 @@ static void add_pages(struct sheets *sheets, const struct pages *pages, uint32_t
 {
     for (uint32_t i = 0; i < pages->count; i++)
         sheets->sheet[sheets->count++] = (struct sheet){
-            &pages->page[i], pages->width, pages->height, pages->bleed,
-            pages->page[i].label, element_base };
+            .page = &pages->page[i], .width = pages->width, .height = pages->height,
+            .bleed = pages->bleed, .label = pages->page[i].label,
+            .element_base = element_base };
 }
 
 static void add_blank(struct sheets *sheets, const struct pages *like, const char *label)
 {
     sheets->sheet[sheets->count++] = (struct sheet){
-        NULL, like->width, like->height, like->bleed, label, 0 };
+        .width = like->width, .height = like->height, .bleed = like->bleed, .label = label };
 }
 
 /* The cover's elements after the book's: element i of the cover (i > 0) is at
@@ -48,7 +49,7 @@ struct sheets *sheets_new(const struct book *book, const struct pages *pages,
 {
     struct sheets *sheets = memory_new(1, sizeof *sheets);
     uint32_t most = pages->count + (cover != NULL ? cover->count + 1 : 0) + FOLDED_PAGES;
-    uint32_t multiple = kind != PDF_PRINT ? 1 : book->booklet.sheets > 0 ? FOLDED_PAGES : 2;
+    uint32_t multiple = kind == PDF_READING ? 1 : book->booklet.sheets > 0 ? FOLDED_PAGES : 2;
 
     sheets->sheet = memory_new(most, sizeof *sheets->sheet);
     sheets->book = pages;
@@ -62,6 +63,19 @@ struct sheets *sheets_new(const struct book *book, const struct pages *pages,
     add_pages(sheets, pages, 0);
     while (sheets->count % multiple != 0)
         add_blank(sheets, pages, NULL);
+    return sheets;
+}
+
+struct sheets *sheets_blank(const struct pages *pages, uint32_t count, dim width, dim height,
+                            dim bleed)
+{
+    struct sheets *sheets = memory_new(1, sizeof *sheets);
+    struct pages like = { .width = width, .height = height, .bleed = bleed };
+
+    sheets->sheet = memory_new(count, sizeof *sheets->sheet);
+    sheets->book = pages;
+    while (sheets->count < count)
+        add_blank(sheets, &like, NULL);
     return sheets;
 }
 

@@ -6,8 +6,23 @@
 #include "layout/page.h"
 #include "pdf/pdf.h"
 
+#include <cairo.h>
+
+/* A page on a composed sheet: brought to another size and turned, its upper left
+ * corner then at (X, Y) of the trim. */
+struct placed {
+    const struct laid_page *page;
+    dim x, y;
+    dim width, height;              /* of the page; what lies outside is cut; 0:
+                                       nothing is */
+    double scale;
+    int quarter;                    /* 1: turned clockwise, -1: the other way */
+};
+
 struct sheet {
-    const struct laid_page *page;   /* NULL: nothing on it */
+    const struct laid_page *page;   /* NULL: nothing on it, but for those placed */
+    const struct placed *placed;    /* drawn after it */
+    uint32_t placed_count;
     dim width, height, bleed;
     const char *label;              /* NULL: none */
     uint32_t element_base;          /* added to its items' elements */
@@ -27,6 +42,18 @@ struct sheets {
 struct sheets *sheets_new(const struct book *book, const struct pages *pages,
                           const struct pages *cover, enum pdf_kind kind);
 void sheets_free(struct sheets *sheets);
+
+/* COUNT empty sheets of that size, untagged, described as BOOK's pages are. */
+struct sheets *sheets_blank(const struct pages *pages, uint32_t count, dim width, dim height,
+                            dim bleed);
+
+/* Draws and finishes SHEETS into OUT; pdf.c. */
+bool sheets_write(struct publish *out, const struct book *book, const struct sheets *sheets,
+                  enum pdf_kind kind);
+
+/* Draws SHEET with its trim's corner at the origin; pdf.c. */
+struct draw;
+bool sheet_draw(struct draw *draw, cairo_t *cr, const struct sheet *sheet);
 
 /* The element of an item or link of SHEET, as an index of sheets.elements. */
 uint32_t sheet_element(const struct sheet *sheet, uint32_t element);

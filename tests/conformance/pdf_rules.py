@@ -2,7 +2,8 @@
 what is wrong: (rule, message). The rules are named after the clauses, UA or A before them.
 
 usage: pdf_rules.py FILE…            a tagged file: PDF/UA-1 and PDF/A-2a
-       pdf_rules.py --print FILE…    sheets for a printer: PDF/A-2b, no links, boxes
+       pdf_rules.py --print FILE…    pages for a printer: PDF/A-2b, no links, boxes
+       pdf_rules.py --sheet FILE…    anything else that is printed: PDF/A-2b
 """
 import re
 import struct
@@ -15,7 +16,7 @@ from pdf_file import File, operators, text_of
 CHECKS = []
 
 
-def check(kinds="tagged print"):
+def check(kinds="tagged print sheet"):
     def add(function):
         CHECKS.append((function, kinds.split()))
         return function
@@ -168,7 +169,7 @@ def claims_of_a_tagged_file(f):
         yield "UA 7.1-9", "no dc:title"
 
 
-@check("print")
+@check("print sheet")
 def claims_of_a_printed_file(f):
     description = packet(f)
     if description is not None and value(description, "pdfaid:conformance") != "B":
@@ -840,7 +841,7 @@ def fonts(f):
 
 
 def faults(f, kind):
-    """[(rule, message)] of a file that is "tagged" or for "print"."""
+    """[(rule, message)] of a file that is "tagged", for "print" or another "sheet"."""
     found = []
     for function, kinds in CHECKS:
         if kind in kinds:
@@ -853,8 +854,8 @@ def faults(f, kind):
 
 def main(arguments):
     kind = "tagged"
-    if arguments[:1] == ["--print"]:
-        kind, arguments = "print", arguments[1:]
+    if arguments[:1] in (["--print"], ["--sheet"]):
+        kind, arguments = arguments[0][2:], arguments[1:]
     bad = False
     for path in arguments:
         for rule, message in faults(File(path), kind):

@@ -4,10 +4,14 @@
 # interviews where they are there; and that each rule finds what it is for.
 . "$(dirname "$0")/../lib.sh"
 
-must "the default anthology builds" "$florilege" build -o "$work/default" --only pdf,print content
+must "the default anthology builds" "$florilege" build -o "$work/default" --only pdf,print,booklet,cover content
 book=$work/default/derriere-le-compte
 check "default: PDF/UA-1 and PDF/A-2a" python3 tests/conformance/pdf_rules.py "$book.pdf"
 check "default, for the printer: PDF/A-2b" python3 tests/conformance/pdf_rules.py --print "$book-print.pdf"
+check "default, the booklet and the cover: PDF/A-2b" \
+    python3 tests/conformance/pdf_rules.py --sheet "$book-booklet.pdf" "$book-cover.pdf"
+must "the reading PDF on sheets" "$florilege" booklet "$book.pdf" "$work/sheets.pdf"
+check "the reading PDF on sheets: PDF/A-2b" python3 tests/conformance/pdf_rules.py --sheet "$work/sheets.pdf"
 check "what is taken out is missed" python3 tests/conformance/pdf_break.py "$book.pdf"
 if [ -d "$shared/seeds" ]; then
     import_seeds "$work/seeds" >"$work/said" 2>&1

@@ -1,0 +1,195 @@
+/* The cover for a printer, in its three parts: the front as readers know it,
+ * the back with the blurb and the ISBN as a bar code, the spine set across, to
+ * be turned by whoever draws it. An ISBN that is none leaves the bar code out,
+ * with a warning. */
+#include "layout/cover.h"
+#include "base/diag.h"
+
+#include <ctype.h>
+#include <string.h>
+#include <zint.h>
+
+enum { MODULES = 95, QUIET_LEFT = 11, QUIET_RIGHT = 7, DIGITS = 13 };
+
+#define MODULE DIM_OF_MM(0.33)
+#define BAR_HEIGHT DIM_OF_MM(18)
+
+/* A spine thinner than this has no words on it: they would slip to a side. */
+#define LEAST_SPINE DIM_OF_MM(6)
+
+static struct cover open_cover(struct layout *layout, struct flow *flow, struct making *making,
+                               dim width, dim height)
+{
+    struct cover cover = { .layout = layout, .flow = flow, .making = making,
+                           .palette = palette_of(layout->book), .width = width,
+                           .height = height, .margin = width / 12 };
+
+    galley_element(flow->galley, ELEMENT_DOCUMENT, 0);
+    flow->galley->elements.item[0].lang = layout->book->language;
+    return cover;
+}
+
+/* ---- The bar code --------------------------------------------------------------- */
+
+/* The 13 figures of an ISBN; false when there are not as many. */
+static bool read_isbn(const char *isbn, char digits[DIGITS + 1])
+{
+    int count = 0;
+
+    for (; isbn != NULL && *isbn != '\0'; isbn++) {
+        if (!isdigit((unsigned char)*isbn))
+            continue;
+        if (count == DIGITS)
+            return false;
+        digits[count++] = *isbn;
+    }
+    digits[count] = '\0';
+    return count == DIGITS;
+}
+
+/* The bars of an EAN-13, 1 for a dark module; false when zint refuses it. */
+static bool encode(const char *digits, uint8_t dark[MODULES])
+{
+    struct zint_symbol *symbol = ZBarcode_Create();
+    unsigned char text[DIGITS + 1];
+    bool done;
+
+    memcpy(text, digits, sizeof text);
+    symbol->symbology = BARCODE_EANX;
+    done = ZBarcode_Encode(symbol, text, DIGITS) < ZINT_ERROR && symbol->width == MODULES;
+    for (int x = 0; done && x < MODULES; x++)
+        dark[x] = symbol->encoded_data[0][x / 8] >> (x % 8) & 1;
+    ZBarcode_Delete(symbol);
+    return done;
+}
+
+static bool is_guard(int module)
+{
+    return module < 3 || module >= MODULES - 3 || (module >= 45 && module < 50);
+}
+
+static void put_bars(struct cover *cover, const uint8_t dark[MODULES], dim x, dim y)
+{
+    static const struct ink black = { 0, 0, 0 };
+
+    for (int i = 0, end; i < MODULES; i = end + 1) {
+        for (end = i; end < MODULES && dark[end]; end++)
+            ;
+        if (end > i)
+            rule_put(cover->making, x + i * MODULE, y, (end - i) * MODULE,
+                     BAR_HEIGHT + (is_guard(i) ? 5 * MODULE : 0), black);
+    }
+}
+
+/* The figures under the bars: the first before them, six in each half. */
+static void put_digits(struct cover *cover, const char *digits, dim x, dim y)
+{
+    struct text_style *style = cover_style(cover, ROLE_NONE, 8 * MODULE * 5 / 4, 10 * MODULE);
+
+    style->ink = (struct ink){ 0, 0, 0 };
+    style->features = "lnum=1,tnum=1";
+    for (int i = 0; i < DIGITS; i++) {
+        dim middle = i == 0 ? -6 * MODULE : (3 + (i - 1) * 7 + (i > 6 ? 5 : 0)) * MODULE + 7 * MODULE / 2;
+        struct set_text text = cover_words(cover, (char[2]){ digits[i], '\0' }, style, 20 * MODULE);
+
+        text_put(cover->flow, &text, x + middle - text_extent(&text) / 2, y, cover->making);
+    }
+}
+
+/* The bar code on white with its quiet zone, its lower right corner at X, Y. */
+static void put_bar_code(struct cover *cover, const char *isbn, dim x, dim y)
+{
+    static const struct ink white = { 255, 255, 255 };
+    dim width = (MODULES + QUIET_LEFT + QUIET_RIGHT) * MODULE, height = BAR_HEIGHT + 16 * MODULE;
+    uint8_t dark[MODULES];
+    char digits[DIGITS + 1];
+
+    if (!read_isbn(isbn, digits) || !encode(digits, dark)) {
+        diag(DIAG_WARNING, (struct place){0}, "isbn",
+             "“%s” is no ISBN of 13 figures, and has no bar code on the cover", isbn);
+        return;
+    }
+    x -= width;
+    y -= height;
+    rule_put(cover->making, x, y, width, height, white);
+    put_bars(cover, dark, x + QUIET_LEFT * MODULE, y + 4 * MODULE);
+    put_digits(cover, digits, x + QUIET_LEFT * MODULE, y + 4 * MODULE + BAR_HEIGHT + 9 * MODULE);
+}
+
+/* ---- Back and spine ----------------------------------------------------------------- */
+
+static void draw_back(struct cover *cover)
+{
+    const struct book *book = cover->layout->book;
+    const char *words = book->blurb != NULL ? book->blurb : book->description;
+    dim size = cover->width / 30, leading = size * 27 / 20, foot = cover->height - cover->margin;
+    struct set_text text;
+
+    rule_put(cover->making, 0, 0, cover->width, cover->height, cover->palette.paper);
+    if (words != NULL) {
+        text = cover_words(cover, words, cover_style(cover, ROLE_NONE, size, leading),
+                           cover->width - 2 * cover->margin);
+        text_put(cover->flow, &text, cover->margin, cover->margin + size, cover->making);
+    }
+    if (book->publisher.name != NULL) {
+        text = cover_words(cover, book->publisher.name,
+                           cover_style(cover, ROLE_PUBLISHER, size, leading), cover->width / 3);
+        text_put(cover->flow, &text, cover->margin,
+                 foot - (text.setting.count - 1) * leading, cover->making);
+    }
+    if (book->edition != NULL && book->edition->isbn_print != NULL)
+        put_bar_code(cover, book->edition->isbn_print, cover->width - cover->margin, foot);
+}
+
+/* The title at the start of the spine, the names at its end, on one line in its
+ * middle; nothing where they are longer than it. */
+static void draw_spine(struct cover *cover)
+{
+    dim size = cover->height * 11 / 20, most = DIM_OF_PT(15), side;
+    struct set_text title, names;
+
+    rule_put(cover->making, 0, 0, cover->width, cover->height, cover->palette.paper);
+    if (cover->height < LEAST_SPINE)
+        return;
+    size = size < most ? size : most;
+    side = DIM_OF_MM(10);
+    title = cover_words(cover, cover->layout->book->title,
+                        cover_style(cover, ROLE_NAME, size, size), cover->width);
+    names = cover_words(cover, cover_names(cover),
+                        cover_style(cover, ROLE_EDITOR, size * 4 / 5, size), cover->width);
+    if (title.setting.count != 1 || text_extent(&title) > cover->width - 2 * side)
+        return;
+    text_put(cover->flow, &title, side, cover->height / 2 + size / 3, cover->making);
+    if (names.setting.count == 1
+        && text_extent(&title) + text_extent(&names) < cover->width - 3 * side)
+        text_put(cover->flow, &names, cover->width - side - text_extent(&names),
+                 cover->height / 2 + size / 3, cover->making);
+}
+
+static void make(struct layout *layout, dim width, dim height, void (*draw)(struct cover *),
+                 struct pages *pages)
+{
+    struct galley galley = { .columns = 1, .column = width };
+    struct flow flow = worker_flow(layout, 0, &galley, layout->arena);
+    struct making making = {0};
+    struct cover cover = open_cover(layout, &flow, &making, width, height);
+
+    draw(&cover);
+    cover_pages(&cover, pages);
+    galley_clear(&galley);
+}
+
+const struct jacket *layout_jacket(struct layout *layout, dim thickness, dim bleed)
+{
+    struct jacket *jacket = ARENA_NEW(layout->arena, struct jacket);
+    const struct style *style = layout->style;
+    bool picture = layout->book->cover != NULL && layout->book->cover->width > 0;
+
+    jacket->paper = palette_of(layout->book).paper;
+    jacket->front_bleed = picture ? bleed : 0;
+    jacket->front = *layout_cover(layout, style->width + jacket->front_bleed,
+                                  style->height + 2 * jacket->front_bleed);
+    make(layout, style->width, style->height, draw_back, &jacket->back);
+    make(layout, style->height, thickness, draw_spine, &jacket->spine);
+    return jacket;
+}

@@ -1,0 +1,57 @@
+/* The sheet of a cover: one ground as far as the bleed, on it the back, the
+ * spine, and the front. */
+#include "pdf/cover.h"
+#include "pdf/sheet.h"
+
+#include <string.h>
+
+enum { BACK, SPINE, FRONT, PARTS };
+
+dim cover_spine(const struct book *book, uint32_t pages)
+{
+    double caliper = book->paper.caliper > 0 ? book->paper.caliper : 0.1;
+
+    return DIM_OF_MM((pages + 1) / 2 * caliper);
+}
+
+/* Which way a spine reads: up in the Latin countries and in Germany, else down. */
+static int turn_of(const struct book *book)
+{
+    static const char *const up[] = { "fr", "it", "es", "pt", "ca", "ro", "de" };
+
+    for (size_t i = 0; i < sizeof up / sizeof *up; i++)
+        if (strncmp(book->language, up[i], 2) == 0)
+            return -1;
+    return 1;
+}
+
+/* The printed file has an even number of pages, and so has the book. */
+bool cover_write(struct publish *out, const struct book *book, struct layout *layout)
+{
+    const struct pages *pages = layout_pages(layout);
+    dim spine = cover_spine(book, pages->count), width = pages->width, bleed = COVER_BLEED;
+    const struct jacket *jacket = layout_jacket(layout, spine, bleed);
+    const struct pages *front = &jacket->front;
+    struct sheets *sheets = sheets_blank(pages, 1, 2 * width + spine, pages->height, bleed);
+    const struct item ground = {
+        .kind = ITEM_RULE, .element = ELEMENT_ARTIFACT, .x = -bleed, .y = -bleed,
+        .ink = jacket->paper,
+        .rule = { 2 * (width + bleed) + spine, pages->height + 2 * bleed },
+    };
+    const struct laid_page ground_page = { .items = &ground, .item_count = 1 };
+    const struct placed placed[PARTS] = {
+        [BACK] = { .page = jacket->back.page, .scale = 1 },
+        [SPINE] = { .page = jacket->spine.page, .x = width, .width = jacket->spine.width,
+                    .height = jacket->spine.height, .scale = 1, .quarter = turn_of(book) },
+        [FRONT] = { .page = front->page, .x = width + spine, .y = -jacket->front_bleed,
+                    .width = front->width, .height = front->height, .scale = 1 },
+    };
+    bool done;
+
+    sheets->sheet[0].page = &ground_page;
+    sheets->sheet[0].placed = placed;
+    sheets->sheet[0].placed_count = PARTS;
+    done = sheets_write(out, book, sheets, PDF_PRINT_COLOUR);
+    sheets_free(sheets);
+    return done;
+}
