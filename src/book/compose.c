@@ -121,8 +121,8 @@ static void compose_parts(struct composer *composer)
     compose_history(composer);
     compose_colophon(composer);
     if (news != NULL)
-        fill_news(composer, news);
-    fill_contents(composer, contents);
+        compose_fill_news(composer, news);
+    compose_fill_contents(composer, contents);
 }
 
 void compose(struct book *book)

@@ -41,8 +41,8 @@
  *  BACK        the page's    BODY    the page's            as FRONT
  *
  * They come in this order, but for DIVISION, PORTRAIT and CONTACT: a division
- * before its portraits (their parent), each contact page after its portrait;
- * and BACK before DIRECTORY. part_is_listed() tells which the table of
+ * before its portraits (their parent), each contact page after its portrait,
+ * portraits of no division behind the divisions; and BACK before DIRECTORY. part_is_listed() tells which the table of
  * contents, bookmarks and the e-book's navigation name.
  *
  * Portrait:

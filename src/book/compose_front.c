@@ -249,7 +249,7 @@ struct part *compose_contents(struct composer *composer)
     return compose_fixed_part(composer, PART_TOC, say_word(composer, "contents"));
 }
 
-void fill_contents(struct composer *composer, struct part *contents)
+void compose_fill_contents(struct composer *composer, struct part *contents)
 {
     struct node *all = add_toc(composer, contents->body), *division = NULL;
 
@@ -304,7 +304,7 @@ static void add_changed(struct composer *composer, struct node *body, bool is_ne
     }
 }
 
-void fill_news(struct composer *composer, struct part *news)
+void compose_fill_news(struct composer *composer, struct part *news)
 {
     add_changed(composer, news->body, true);
     add_changed(composer, news->body, false);

@@ -390,16 +390,25 @@ static bool is_made(enum role role)
            || role == ROLE_ORGANISATION || role == ROLE_CREDIT || role == ROLE_SOURCE;
 }
 
-static void read_text(struct indexer *indexer, const struct part *part)
+static void read_tree(struct indexer *indexer, struct node *root)
 {
-    indexer->part = part;
-    indexer->anchors = part->kind == PART_PORTRAIT;
-    for (struct node *node = part->body; node != NULL; node = node_next(node, part->body)) {
+    for (struct node *node = root; node != NULL; node = node_next(node, root)) {
         if (node_is_block(node->kind))
             indexer->block++;
         if (node->first != NULL && !is_made(node->role))
             cut_children(indexer, node);
     }
+}
+
+/* Notes get their handles, but no anchors. */
+static void read_text(struct indexer *indexer, const struct part *part)
+{
+    indexer->part = part;
+    indexer->anchors = part->kind == PART_PORTRAIT;
+    read_tree(indexer, part->body);
+    indexer->anchors = false;
+    for (size_t i = 0; i < part->note_count; i++)
+        read_tree(indexer, part->notes[i].body);
 }
 
 static void read_part(struct indexer *indexer, const struct part *part)

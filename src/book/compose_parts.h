@@ -21,9 +21,9 @@ void compose_half_title(struct composer *composer);
 void compose_title_page(struct composer *composer);
 void compose_imprint(struct composer *composer);
 struct part *compose_contents(struct composer *composer);   /* empty until filled */
-void fill_contents(struct composer *composer, struct part *contents);
+void compose_fill_contents(struct composer *composer, struct part *contents);
 struct part *compose_news(struct composer *composer);       /* or NULL; empty until filled */
-void fill_news(struct composer *composer, struct part *news);
+void compose_fill_news(struct composer *composer, struct part *news);
 void compose_pages(struct composer *composer, struct page *pages, size_t count,
                    enum part_kind kind);
 void compose_portraits(struct composer *composer);
