@@ -37,7 +37,7 @@ LAYOUT := style credits \
           fonts fount protrude hyphen shape lexeme \
           paragraph break line put text \
           galley looks refs spans lines notes figure opening table terms lists titles \
-          flow paginate place heads number faces join pages pattern cover jacket layout
+          flow depth paginate place heads number faces join pages pattern cover jacket layout
 PDF := sheet font raster draw cmap content object structure navigate metadata finish pdf \
        cover fold booklet
 EPUB := xml container pagemap vocabulary selector stylesheet rendition image image_svg subset xhtml navigation facts onix package epub

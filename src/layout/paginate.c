@@ -12,7 +12,8 @@
 enum {
     COST_SHORT = 400000,        /* a page a line short; by the square of the lines */
     COST_SHORT_MORE = 12000,    /* and each half line more, past hope */
-    COST_UNLIKE = 3000000,      /* the two pages of a spread not alike, a line */
+    COST_UNLIKE = 1500000,      /* the two pages of a spread not alike, a line */
+    COST_UNLIKE_MOST = 2000000,
     COST_HYPHEN = 12000000,
     COST_WIDOW = 50000000,
     COST_STRANDED = 200000000,
@@ -54,60 +55,7 @@ struct pager {
     struct state end;           /* the cheapest end of the part */
 };
 
-/* ---- Heights --------------------------------------------------------------------- */
-
-int block_height(const struct area *area, const struct block *block, int length, int lines)
-{
-    if (block->boxes > 0)
-        return block->box[length]->height;
-    if (block->body)
-        return 2 * lines * (int)((block->style->leading + area->half) / (2 * area->half));
-    return halves_of(area, block->style->leading, lines);
-}
-
-int block_top(const struct block *before, const struct block *block, int position, int length)
-{
-    int space = block->sink;
-
-    position += length / LENGTH_SPREAD * 2;
-    if (before != NULL)
-        space = before->after > block->before ? before->after : block->before;
-    position += space;
-    return block->body ? (position + 1) / 2 * 2 : position;
-}
-
-int notes_height(const struct area *area, const struct style *style, int lines)
-{
-    int height;
-
-    if (lines == 0)
-        return 0;
-    height = halves_of(area, lines * style->note.leading + area->half * 3 / 2, 1);
-    return (height + 1) / 2 * 2;
-}
-
-/* The line of the setting that shows mark number MARK of the spans. */
-static int line_of_mark(const struct setting *setting, uint32_t mark)
-{
-    for (int i = 0; i < setting->count; i++)
-        if (setting->line[i].last_span >= mark)
-            return i;
-    return setting->count - 1;
-}
-
-int note_lines_called(const struct galley *galley, uint32_t index, int length, int lines)
-{
-    const struct block *block = &galley->blocks.item[index];
-    int total = 0;
-
-    for (uint32_t i = block->first_note; i < block->first_note + block->note_count; i++) {
-        const struct note_set *set = &galley->notes.item[i];
-
-        if (lines < 0 || line_of_mark(&block->length[length], set->span) < lines)
-            total += set->lines;
-    }
-    return total;
-}
+/* ---- What a block may be ------------------------------------------------------------- */
 
 static int lengths_of(const struct block *block)
 {
@@ -165,6 +113,13 @@ static int64_t cost_short(const struct pager *pager, int halves)
         + (int64_t)COST_SHORT_MORE * (halves - near);
 
     return pager->galley->loose ? cost / 20 : cost;
+}
+
+static int64_t cost_unlike(int halves)
+{
+    int64_t cost = (int64_t)COST_UNLIKE * halves / 2;
+
+    return cost < COST_UNLIKE_MOST ? cost : COST_UNLIKE_MOST;
 }
 
 /* ---- States ------------------------------------------------------------------------ */
@@ -284,7 +239,7 @@ static void end_page(struct filling *filling, struct cut cut, int bottom, int wa
     if (!filling->second)
         state.debt = (uint8_t)(slack > 15 ? 15 : slack);
     else if (!pager->galley->loose)
-        cost += (int64_t)COST_UNLIKE * abs(slack - filling->start.debt) / 2;
+        cost += cost_unlike(abs(slack - filling->start.debt));
     state.carried = (uint16_t)(wanted - notes);
     state.cut.notes = filling->start.cut.notes + (uint32_t)notes;
     state.cost = filling->start.cost + cost;

@@ -1,0 +1,108 @@
+/* Small portraits laid out whole: tests/golden/layout-*.md, each in a book of
+ * its own, against the .layout beside it. */
+#include "base/buf.h"
+#include "base/diag.h"
+#include "base/file.h"
+#include "book/compose.h"
+#include "layout/layout.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <cmocka.h>
+#include <glib.h>
+#include <glib/gstdio.h>
+
+#include "golden.h"
+
+static const char anthology[] =
+    "title: Essais\nslug: essais\nlanguage: fr-CA\n"
+    "work: urn:uuid:00000000-0000-4000-8000-000000000000\n";
+
+static void ignore(void *context, const struct diagnostic *diagnostic)
+{
+    (void)context;
+    assert_int_not_equal(diagnostic->severity, DIAG_ERROR);
+}
+
+/* A content folder with the portrait of tests/golden/NAME.md. */
+static char *new_content(struct arena *arena, const char *name)
+{
+    char *folder = g_dir_make_tmp("florilege-layout-XXXXXX", NULL), *content, *portraits, *text;
+    size_t bytes;
+
+    assert_non_null(folder);
+    content = arena_strdup(arena, folder);
+    g_free(folder);
+    portraits = path_join(arena, content, "portraits");
+    assert_true(folder_make(portraits));
+    assert_true(publish_bytes(path_join(arena, content, "anthology.yaml"), anthology,
+                              strlen(anthology)));
+    text = file_read(arena, arena_printf(arena, "tests/golden/%s.md", name), 0, &bytes);
+    assert_non_null(text);
+    assert_true(publish_bytes(arena_printf(arena, "%s/%s.md", portraits, name), text, bytes));
+    return content;
+}
+
+static void drop_content(struct arena *arena, const char *content, const char *name)
+{
+    g_remove(arena_printf(arena, "%s/portraits/%s.md", content, name));
+    g_rmdir(arena_printf(arena, "%s/portraits", content));
+    g_remove(arena_printf(arena, "%s/anthology.yaml", content));
+    g_rmdir(content);
+}
+
+static void check_layout(const char *name)
+{
+    struct arena *arena = arena_new();
+    const char *data = file_data_folder(arena);
+    char *content = new_content(arena, name);
+    struct pool *pool = pool_new(2);
+    struct buf out = {0};
+    struct book *book;
+    struct style *style;
+    struct layout *layout;
+
+    setenv("SOURCE_DATE_EPOCH", "1356998400", 1);
+    diag_set_sink(ignore, NULL);
+    book = book_load(content, data);
+    assert_non_null(book);
+    compose(book);
+    style = style_load(data, "classique");
+    layout = layout_new(book, style, pool);
+    diag_set_sink(NULL, NULL);
+    drop_content(arena, content, name);
+    pages_print(layout_pages(layout), &out);
+    golden_check(arena_printf(arena, "%s.layout", name), buf_text(&out));
+    buf_free(&out);
+    layout_free(layout);
+    style_free(style);
+    book_free(book);
+    pool_free(pool);
+    arena_free(arena);
+}
+
+static void a_portrait(void **state)
+{
+    (void)state;
+    check_layout("layout-portrait");
+}
+
+static void tables_code_and_notes(void **state)
+{
+    (void)state;
+    check_layout("layout-blocks");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_portrait),
+        cmocka_unit_test(tables_code_and_notes),
+    };
+
+    return cmocka_run_group_tests_name("layout", tests, NULL, NULL);
+}
