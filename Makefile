@@ -39,7 +39,7 @@ LAYOUT := style credits \
           galley looks refs spans lines notes figure opening table terms lists titles \
           flow depth paginate place heads number faces join pages pattern cover jacket layout
 PDF := sheet font raster draw cmap content object structure navigate metadata finish pdf \
-       cover fold booklet
+       cover flatplan fold booklet
 EPUB := xml container pagemap vocabulary selector stylesheet rendition image image_svg subset xhtml navigation facts onix package epub
 
 SRC := $(BASE:%=src/base/%.c) $(BOOK:%=src/book/%.c) $(IMPORT:%=src/import/%.c) \

@@ -17,6 +17,7 @@
 #include "layout/layout.h"
 #include "pdf/booklet.h"
 #include "pdf/cover.h"
+#include "pdf/flatplan.h"
 #include "pdf/pdf.h"
 
 #include <stdio.h>
@@ -171,6 +172,13 @@ static bool write_cover(struct work *work)
     return cover_write(start_piece(work, "-cover.pdf"), work->book, work->layout);
 }
 
+static bool write_flatplan(struct work *work)
+{
+    struct publish *pdf = start_piece(work, "-flatplan.pdf");
+
+    return flatplan_write(pdf, start_piece(work, "-flatplan.png"), work->book, work->layout);
+}
+
 /* In the order of the work; each is told as a stage of its own. */
 static const struct {
     enum output output;
@@ -184,6 +192,7 @@ static const struct {
     { OUTPUT_PRINT, "print", write_print },
     { OUTPUT_BOOKLET, "booklet", write_booklet },
     { OUTPUT_COVER, "cover", write_cover },
+    { OUTPUT_FLATPLAN, "flatplan", write_flatplan },
 };
 
 static bool write_books(struct work *work)

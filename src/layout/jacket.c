@@ -1,11 +1,13 @@
 /* The cover for a printer, in its three parts: the front as readers know it,
  * the back with the blurb and the ISBN as a bar code, the spine set across, to
  * be turned by whoever draws it. An ISBN that is none leaves the bar code out,
- * with a warning. */
+ * with a warning. And captions, for plans of the book. */
 #include "layout/cover.h"
 #include "base/diag.h"
+#include "base/utf8.h"
 
 #include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
 #include <zint.h>
 
@@ -192,4 +194,41 @@ const struct jacket *layout_jacket(struct layout *layout, dim thickness, dim ble
     make(layout, style->width, style->height, draw_back, &jacket->back);
     make(layout, style->height, thickness, draw_spine, &jacket->spine);
     return jacket;
+}
+
+/* WORDS without their last sign, and "…"; in ARENA. */
+static char *shorten(struct arena *arena, const char *words)
+{
+    const char *end = words + strlen(words);
+
+    if (end - words > 3 && memcmp(end - 3, "…", 3) == 0)
+        end -= 3;
+    utf8_prev(&end, words);
+    while (end > words && end[-1] == ' ')
+        end--;
+    return arena_printf(arena, "%.*s…", (int)(end - words), words);
+}
+
+void layout_caption(struct layout *layout, const char *words, dim size, dim room, dim x, dim y,
+                    item_list *items)
+{
+    struct galley galley = { .columns = 1, .column = room };
+    struct flow flow = worker_flow(layout, 0, &galley, layout->arena);
+    struct making making = {0};
+    struct cover cover = open_cover(layout, &flow, &making, room, size);
+    struct text_style *style = cover_style(&cover, ROLE_NONE, size, size);
+    struct set_text text;
+
+    style->ink = (struct ink){ 0, 0, 0 };
+    text = cover_words(&cover, words, style, 100 * room);
+    while (text_extent(&text) > room && strlen(words) > 4) {
+        words = shorten(layout->arena, words);
+        text = cover_words(&cover, words, style, 100 * room);
+    }
+    text_put(&flow, &text, x, y, &making);
+    for (size_t i = 0; i < making.items.count; i++)
+        *VEC_PUSH(items) = making.items.item[i];
+    free(making.items.item);
+    free(making.links.item);
+    galley_clear(&galley);
 }

@@ -7,6 +7,7 @@
 #include "base/pool.h"
 #include "layout/page.h"
 #include "layout/style.h"
+#include "layout/text.h"
 
 struct layout;
 
@@ -33,6 +34,11 @@ struct jacket {
     struct ink paper;
 };
 const struct jacket *layout_jacket(struct layout *layout, dim thickness, dim bleed);
+
+/* One line of WORDS in the style's text face at SIZE, its pen at (X, Y): its items
+ * are appended to ITEMS. Cut short with “…” where it is wider than ROOM. */
+void layout_caption(struct layout *layout, const char *words, dim size, dim room, dim x, dim y,
+                    item_list *items);
 
 /* Seconds that each stage took, summed over the threads; for `make bench`. */
 struct layout_times { double shape, lines, pages; };

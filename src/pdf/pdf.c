@@ -9,8 +9,6 @@
 #include <cairo-pdf.h>
 #include <glib.h>
 
-enum { RESOLUTION = 300 };
-
 static cairo_status_t append(void *context, const unsigned char *bytes, unsigned count)
 {
     buf_append(context, bytes, count);
@@ -81,7 +79,7 @@ static bool draw_sheets(struct draw *draw, cairo_surface_t *surface, cairo_t *cr
 static bool draw_file(const struct sheets *sheets, enum pdf_kind kind, struct buf *out)
 {
     struct draw_options options = { .grey = kind == PDF_PRINT, .marks = kind == PDF_READING,
-                                    .embed = true, .resolution = RESOLUTION };
+                                    .embed = true, .resolution = sheets->resolution };
     cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(append, out, 100, 100);
     cairo_t *cr = cairo_create(surface);
     struct draw *draw = draw_new(&options);

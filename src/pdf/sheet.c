@@ -53,6 +53,7 @@ struct sheets *sheets_new(const struct book *book, const struct pages *pages,
 
     sheets->sheet = memory_new(most, sizeof *sheets->sheet);
     sheets->book = pages;
+    sheets->resolution = SHEETS_RESOLUTION;
     join_elements(sheets, pages, cover);
     if (cover != NULL) {
         add_pages(sheets, cover, pages->element_count - 1);
@@ -74,6 +75,7 @@ struct sheets *sheets_blank(const struct pages *pages, uint32_t count, dim width
 
     sheets->sheet = memory_new(count, sizeof *sheets->sheet);
     sheets->book = pages;
+    sheets->resolution = SHEETS_RESOLUTION;
     while (sheets->count < count)
         add_blank(sheets, &like, NULL);
     return sheets;

@@ -37,7 +37,10 @@ struct sheets {
                                        document element is left out: its children
                                        are the book's first */
     uint32_t element_count;
+    double resolution;              /* of pictures, per inch of their page */
 };
+
+enum { SHEETS_RESOLUTION = 300 };  /* as they are made */
 
 struct sheets *sheets_new(const struct book *book, const struct pages *pages,
                           const struct pages *cover, enum pdf_kind kind);
