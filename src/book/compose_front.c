@@ -144,7 +144,7 @@ void compose_imprint(struct composer *composer)
                                  say_word(composer, "imprint"), book->language);
 
     if (book->edition != NULL && book->edition->number > 1)
-        say_line(composer, part->body, NODE_PARAGRAPH, ROLE_EDITION,
+        say_line(composer, part->body, NODE_PARAGRAPH, ROLE_IMPRINT_LINE,
                  statement_of_edition(composer->arena, book));
     for (size_t i = 0; i < book->edition_count; i++)
         if (book->edition != NULL && book->editions[i].number <= book->edition->number)
@@ -198,8 +198,9 @@ static void add_mark(struct composer *composer, struct node *line,
              say_word(composer, portrait->is_new ? "new" : "revised"));
 }
 
+/* MARKED: with the sign of what is new. */
 static struct node *add_entry(struct composer *composer, struct node *list,
-                              const struct part *part)
+                              const struct part *part, bool marked)
 {
     struct node *item = say_node(composer, list, NODE_ITEM,
                                  part->kind == PART_DIVISION ? ROLE_TOC_PART : ROLE_TOC_ENTRY);
@@ -210,7 +211,8 @@ static struct node *add_entry(struct composer *composer, struct node *list,
 
     if (is_name) {
         add_detail(composer, line, part->portrait);
-        add_mark(composer, line, part->portrait);
+        if (marked)
+            add_mark(composer, line, part->portrait);
     }
     node_append(line, say_page_ref(composer, part->id));
     return item;
@@ -259,7 +261,8 @@ void compose_fill_contents(struct composer *composer, struct part *contents)
 
         if (!part_is_listed(part))
             continue;
-        item = add_entry(composer, part->parent != NULL && division != NULL ? division : all, part);
+        item = add_entry(composer, part->parent != NULL && division != NULL ? division : all, part,
+                         true);
         if (part->kind == PART_DIVISION)
             division = add_toc(composer, item);
         if (part->kind == PART_PORTRAIT && composer->book->toc_depth > 1)
@@ -300,7 +303,7 @@ static void add_changed(struct composer *composer, struct node *body, bool is_ne
         if (part->kind == PART_PORTRAIT
             && (is_new ? part->portrait->is_new
                        : part->portrait->is_revised && !part->portrait->is_new))
-            add_entry(composer, list, part);
+            add_entry(composer, list, part, false);
     }
 }
 
