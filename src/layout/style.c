@@ -248,7 +248,7 @@ static void note_family(struct style *style, const struct yaml *map, struct text
 /* The least whole number of half grid lines that a size needs. */
 static dim fit_leading(const struct style *style, dim size)
 {
-    dim half = style->grid / 2, need = (dim)((int64_t)size * 115 / 100);
+    dim half = style->grid / 2, need = (dim)((int64_t)size * 110 / 100);
 
     if (need <= style->grid)
         return style->grid;
@@ -335,7 +335,8 @@ static bool take_roles(struct style *style, const struct yaml *root)
 
 /* ---- The file ------------------------------------------------------------------ */
 
-static void set_defaults(struct style *style)
+/* The page of classique. */
+static void set_page(struct style *style)
 {
     style->width = DIM_OF_MM(148);
     style->height = DIM_OF_MM(210);
@@ -344,27 +345,34 @@ static void set_defaults(struct style *style)
     style->top = DIM_OF_MM(18);
     style->bottom = DIM_OF_MM(20);
     style->grid = DIM_OF_PT(13.5);
+    style->sinkage = 4;
     style->body.family = "EB Garamond";
     style->body.size = DIM_OF_PT(10.5);
     style->body.weight = 400;
     style->body.hyphenate = true;
     style->body.indent = DIM_OF_PT(13.5);
+}
+
+static void set_defaults(struct style *style)
+{
+    set_page(style);
+    style->justify.space = 240;
     style->justify.shrink = 200;
     style->justify.stretch = 350;
-    style->justify.tolerance = 400;
+    style->justify.tolerance = 380;
     style->justify.expansion = 20;
+    style->justify.letters = 8;
     style->justify.protrusion = true;
-    style->penalty.hyphen = 100;
-    style->penalty.hyphens_in_row = 300;
-    style->penalty.adjacent = 50;
-    style->penalty.short_last = 200;
+    style->penalty.hyphen = 1500;
+    style->penalty.hyphens_in_row = 3000;
+    style->penalty.adjacent = 100;
+    style->penalty.short_last = 4000;
     style->penalty.page_hyphen = 1000;
     style->penalty.widow = 2000;
     style->penalty.orphan = 2000;
     style->hyphen_left = 2;
     style->hyphen_right = 3;
     style->hyphens_max = 2;
-    style->sinkage = 4;
 }
 
 static void check_top_keys(const struct yaml *root)
