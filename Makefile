@@ -30,7 +30,7 @@ BOOK := node \
         typography typography_protect typography_quotes typography_rules \
         strings identifier statement say compose compose_front compose_portrait compose_lists \
         compose_index compose_print vcard
-IMPORT := block words decode text html_names html html_page markdown \
+IMPORT := block words decode lists text html_names html html_page markdown \
           wordpress wxr archive source prepare series person contacts sections speakers \
           questions opening find readings inline write pictures store report import
 LAYOUT := style credits \

@@ -5,6 +5,7 @@
 #include "import/markdown.h"
 #include "import/html.h"
 #include "base/utf8.h"
+#include "book/markdown.h"
 #include "book/network.h"
 #include "book/yaml.h"
 
@@ -14,7 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct matter { const char *yaml; size_t bytes; int lines; const char *body; };
+struct header { const char *yaml; size_t bytes; int lines; const char *body; };
 
 /* ---- Front matter ---------------------------------------------------------------------- */
 
@@ -45,10 +46,10 @@ static bool is_key_line(const char *line, const char *stop)
 
 /* The front matter between its fences. One that is never closed ends before
  * the first empty line or heading, and is told. */
-static struct matter split(const struct article *article, const char *text, const char *end,
+static struct header split(const struct article *article, const char *text, const char *end,
                            char sign)
 {
-    struct matter matter = { .body = text };
+    struct header matter = { .body = text };
     const char *line = line_end(text, end) + 1, *last = NULL;
     int lines = 1;
 
@@ -69,7 +70,7 @@ static struct matter split(const struct article *article, const char *text, cons
             last = line;
     }
     if (!is_key_line(matter.yaml, line_end(matter.yaml, end)))
-        return (struct matter){ .body = text };
+        return (struct header){ .body = text };
     diag(DIAG_WARNING, (struct place){ article->path, 1, 1 }, "front-matter",
          "front matter that is never closed; it is taken to end at the first empty line");
     matter.body = last == NULL ? end : last;
@@ -207,7 +208,7 @@ static void mend_yaml(struct buf *out, const char *text, const char *end)
     }
 }
 
-static bool take_yaml(struct article *article, const struct matter *matter)
+static bool take_yaml(struct article *article, const struct header *matter)
 {
     struct buf text = {0};
     const struct yaml *map;
@@ -230,7 +231,7 @@ static bool take_yaml(struct article *article, const struct matter *matter)
 }
 
 /* TOML as Hugo writes it: key = "value" lines. */
-static void take_toml(struct article *article, const struct matter *matter)
+static void take_toml(struct article *article, const struct header *matter)
 {
     const char *end = matter->yaml + matter->bytes;
 
@@ -309,31 +310,54 @@ static void mend(struct buf *out, const char *text, const char *end)
 
 /* ---- Rendering --------------------------------------------------------------------------------- */
 
-static cmark_node *parse(const struct buf *text)
+static void attach(cmark_parser *parser, const char *name)
 {
-    static const char *const names[] = { "table", "strikethrough", "autolink" };
+    cmark_parser_attach_syntax_extension(parser, cmark_find_syntax_extension(name));
+}
+
+static cmark_node *parse(const struct buf *text, const struct markdown_extensions *use)
+{
     cmark_parser *parser;
     cmark_node *root;
 
     cmark_gfm_core_extensions_ensure_registered();
     parser = cmark_parser_new(CMARK_OPT_FOOTNOTES | CMARK_OPT_UNSAFE | CMARK_OPT_SOURCEPOS);
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        cmark_parser_attach_syntax_extension(parser, cmark_find_syntax_extension(names[i]));
+    attach(parser, "strikethrough");
+    if (use->tables)
+        attach(parser, "table");
+    if (use->autolink)
+        attach(parser, "autolink");
     cmark_parser_feed(parser, buf_text(text), text->len);
     root = cmark_parser_finish(parser);
     cmark_parser_free(parser);
     return root;
 }
 
-bool markdown_source_read(struct article *article, const char *text, size_t bytes)
+static bool read_body(struct article *article, const struct buf *body, int line)
 {
-    const char *end = text + bytes;
-    struct matter matter = split(article, text, end, '-');
-    bool toml = matter.yaml == NULL;
-    struct buf body = {0};
+    struct markdown_source source = { .path = article->path, .line = line };
+    struct markdown_extensions use;
     cmark_node *root;
     char *html;
     bool good;
+
+    if (!markdown_guard(&source, buf_text(body), body->len, &use))
+        return false;
+    root = parse(body, &use);
+    html = cmark_render_html(root, CMARK_OPT_FOOTNOTES | CMARK_OPT_UNSAFE | CMARK_OPT_SOURCEPOS,
+                             NULL);
+    good = html_read_piece(article, html, strlen(html), line, true);
+    cmark_get_default_mem_allocator()->free(html);
+    cmark_node_free(root);
+    return good;
+}
+
+bool markdown_source_read(struct article *article, const char *text, size_t bytes)
+{
+    const char *end = text + bytes;
+    struct header matter = split(article, text, end, '-');
+    bool toml = matter.yaml == NULL, good;
+    struct buf body = {0};
 
     if (toml)
         matter = split(article, text, end, '+');
@@ -343,12 +367,7 @@ bool markdown_source_read(struct article *article, const char *text, size_t byte
         return false;
     settle_fields(article);
     mend(&body, matter.body, end);
-    root = parse(&body);
-    html = cmark_render_html(root, CMARK_OPT_FOOTNOTES | CMARK_OPT_UNSAFE | CMARK_OPT_SOURCEPOS,
-                             NULL);
-    good = html_read_piece(article, html, strlen(html), matter.lines + 1, true);
-    cmark_get_default_mem_allocator()->free(html);
-    cmark_node_free(root);
+    good = read_body(article, &body, matter.lines + 1);
     buf_free(&body);
     return good;
 }

@@ -3,6 +3,7 @@
  * contacts above its lines), and folded. The cuts lose nothing but the line
  * break they are made at. */
 #include "import/find.h"
+#include "import/lists.h"
 #include "base/utf8.h"
 
 #include <stdlib.h>
@@ -159,10 +160,13 @@ static bool may_be_cut(const struct block *block)
 
 void find_prepare(struct article *article)
 {
-    struct block *old = article->blocks.item;
-    size_t count = article->blocks.count;
     struct cuts *cuts = arena_alloc(article->arena, sizeof *cuts);
+    struct block *old;
+    size_t count;
 
+    lists_find(article);
+    old = article->blocks.item;
+    count = article->blocks.count;
     article->blocks.item = NULL;
     article->blocks.count = article->blocks.cap = 0;
     for (size_t i = 0; i < count; i++) {

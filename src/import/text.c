@@ -3,6 +3,7 @@
  * sign are a rule. Text wrapped at a column is joined again; text without empty
  * lines has a paragraph in every line. */
 #include "import/text.h"
+#include "import/lists.h"
 #include "base/utf8.h"
 
 #include <stdlib.h>
@@ -19,7 +20,6 @@ struct reader {
     VEC(struct line) lines;
     bool wrapped;               /* lines are broken at a column */
     bool dense;                 /* no empty lines: each is a paragraph */
-    int number;                 /* of the last ordered item, 0: none */
 };
 
 static bool is_space(uint32_t code)
@@ -94,89 +94,20 @@ static void see_shape(struct reader *reader)
 
 /* ---- Lines ------------------------------------------------------------------- */
 
-static bool is_rule(const struct line *line)
-{
-    size_t signs = 0;
-
-    if (line->bytes < 3 || strchr("*-_=~#.+", line->text[0]) == NULL)
-        return false;
-    for (size_t i = 0; i < line->bytes; i++) {
-        if (line->text[i] == line->text[0])
-            signs++;
-        else if (line->text[i] != ' ')
-            return false;
-    }
-    return signs >= 3 && line->text[0] != '.';
-}
-
-static bool is_bullet(uint32_t code)
-{
-    static const uint32_t bullets[] = {
-        0x2022, 0xB7, 0x2023, 0x2043, 0x25AA, 0x25AB, 0x25CF, 0x25CB, 0x25E6, 0x25A0, 0x25BA,
-        0x2013, 0x2014, 0x2219, 0x27A4, 0x2192, 0xF0B7, 0xF0A7, '-', '*', '+', 0
-    };
-
-    for (const uint32_t *bullet = bullets; *bullet != 0; bullet++)
-        if (*bullet == code)
-            return true;
-    return false;
-}
-
-/* The offset of an item's text behind its sign; 0 when LINE begins none. */
-static size_t after_bullet(const struct line *line)
-{
-    const char *at = line->text, *end = at + line->bytes;
-
-    if (!is_bullet(utf8_next(&at, end)) || !is_space(utf8_next(&at, end)))
-        return 0;
-    return (size_t)(at - line->text);
-}
-
-/* The same for "1-", "2.", "3)"; *NUMBER is the figure. */
-static size_t after_number(const struct line *line, int *number)
-{
-    const char *at = line->text, *end = at + line->bytes;
-    size_t digits = 0;
-
-    *number = 0;
-    while (digits < line->bytes && digits < 3 && at[digits] >= '0' && at[digits] <= '9')
-        *number = *number * 10 + at[digits++] - '0';
-    if (digits == 0 || digits > 2 || digits == line->bytes)
-        return 0;
-    at += digits;
-    if (strchr(".-)", *at) == NULL)
-        return 0;
-    if (*at++ == '.' && at < end && *at == '-')
-        at++;
-    return is_space(utf8_next(&at, end)) ? (size_t)(at - line->text) : 0;
-}
-
 static struct place place_of(const struct reader *reader, size_t index)
 {
     return (struct place){ reader->maker.article->path, (int)index + 1,
                            reader->lines.item[index].indent + 1 };
 }
 
-/* Opens an item when the line begins one; the offset of its text, else 0. An
- * ordered one is the first or follows the one before. */
-static size_t open_item(struct reader *reader, size_t index)
+/* A line that may begin an item is a paragraph of its own in wrapped text; what
+ * it is, is seen later, with what stands around it. */
+static bool may_be_item(const struct line *line)
 {
-    const struct line *line = &reader->lines.item[index];
-    size_t offset = after_bullet(line);
-    struct block *block;
-    int number = 0;
+    int number;
+    bool sure;
 
-    if (offset == 0) {
-        offset = after_number(line, &number);
-        if (offset == 0 || (number != 1 && number != reader->number + 1))
-            return 0;
-        reader->number = number;
-    }
-    block = maker_open(&reader->maker, BLOCK_ITEM, place_of(reader, index));
-    block->depth = 1;
-    block->ordered = number > 0;
-    block->number = number;
-    return offset;
+    return list_sign(line->text, line->bytes, &number, &sure) > 0;
 }
 
 static void put(struct reader *reader, const char *text, size_t bytes)
@@ -188,22 +119,14 @@ static void put(struct reader *reader, const char *text, size_t bytes)
 static void read_line(struct reader *reader, size_t index, bool first)
 {
     const struct line *line = &reader->lines.item[index];
-    bool in_item = reader->maker.open && reader->maker.now.kind == BLOCK_ITEM;
-    size_t offset;
-
-    if (is_rule(line)) {
+    if (list_is_rule(line->text, line->bytes)) {
         maker_open(&reader->maker, BLOCK_RULE, place_of(reader, index));
         put(reader, line->text, line->bytes);
         maker_close(&reader->maker);
         return;
     }
-    offset = open_item(reader, index);
-    if (offset > 0) {
-        put(reader, line->text + offset, line->bytes - offset);
-        return;
-    }
     if (first || reader->dense || !reader->maker.open ||
-        (in_item && !reader->wrapped && line->indent == 0))
+        (reader->wrapped && may_be_item(line)))
         maker_open(&reader->maker, BLOCK_PARAGRAPH, place_of(reader, index));
     else if (reader->wrapped)
         put(reader, " ", 1);

@@ -1,0 +1,226 @@
+/* The signs of lists, for raw text and for pages whose writers typed them. */
+#include "import/lists.h"
+#include "base/utf8.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const struct { uint32_t code; bool sure; } bullets[] = {
+    { 0x2022, true }, { 0xB7, true }, { 0x2023, true }, { 0x2043, true }, { 0x25AA, true },
+    { 0x25AB, true }, { 0x25CF, true }, { 0x25CB, true }, { 0x25E6, true }, { 0x25A0, true },
+    { 0x25BA, true }, { 0x2219, true }, { 0x27A4, true }, { 0xF0B7, true }, { 0xF0A7, true },
+    { 0x2192, false }, { 0x2013, false }, { 0x2014, false }, { '-', false }, { '*', false },
+    { '+', false },
+};
+
+static bool is_space(uint32_t code)
+{
+    return code == ' ' || code == '\t' || code == 0xA0 || code == 0x202F ||
+           (code >= 0x2000 && code <= 0x200B);
+}
+
+static size_t spaces(const char *text, const char *end)
+{
+    const char *at = text, *next = text;
+
+    while (at < end && is_space(utf8_next(&next, end)))
+        at = next;
+    return (size_t)(at - text);
+}
+
+static size_t number_sign(const char *text, size_t bytes, int *number)
+{
+    size_t digits = 0, gap;
+
+    *number = 0;
+    while (digits < bytes && digits < 3 && text[digits] >= '0' && text[digits] <= '9')
+        *number = *number * 10 + text[digits++] - '0';
+    if (digits == 0 || digits > 2 || digits == bytes || strchr(".-)", text[digits]) == NULL)
+        return 0;
+    if (text[digits++] == '.' && digits < bytes && text[digits] == '-')
+        digits++;
+    gap = spaces(text + digits, text + bytes);
+    return gap == 0 ? 0 : digits + gap;
+}
+
+size_t list_sign(const char *text, size_t bytes, int *number, bool *sure)
+{
+    const char *at = text, *end = text + bytes;
+    uint32_t code = utf8_next(&at, end);
+    size_t gap;
+
+    *number = 0;
+    *sure = false;
+    for (size_t i = 0; i < sizeof bullets / sizeof *bullets; i++)
+        if (bullets[i].code == code && code != 0) {
+            *sure = bullets[i].sure;
+            gap = spaces(at, end);
+            return gap > 0 ? (size_t)(at - text) + gap : 0;
+        }
+    return number_sign(text, bytes, number);
+}
+
+bool list_is_rule(const char *text, size_t bytes)
+{
+    size_t signs = 0;
+
+    if (bytes < 3 || strchr("*-_=~#+", text[0]) == NULL)
+        return false;
+    for (size_t i = 0; i < bytes; i++) {
+        if (text[i] == text[0])
+            signs++;
+        else if (text[i] != ' ')
+            return false;
+    }
+    return signs >= 3;
+}
+
+/* ---- In paragraphs ---------------------------------------------------------------- */
+
+struct sign { size_t length; int number; bool sure; };
+
+struct scan {
+    struct article *article;
+    struct sign before;         /* of the last line of the block before */
+    VEC(int) numbers;           /* of all lines that begin with one, in order */
+    size_t number;              /* which of them comes next */
+    int counted;                /* the last that was taken for an item's */
+};
+
+static struct sign sign_at(const struct block *block, size_t from)
+{
+    struct sign sign;
+
+    sign.length = list_sign(block->text + from, block->bytes - from, &sign.number, &sign.sure);
+    return sign;
+}
+
+static size_t line_end(const struct block *block, size_t from)
+{
+    const char *feed = memchr(block->text + from, '\n', block->bytes - from);
+
+    return feed == NULL ? block->bytes : (size_t)(feed - block->text);
+}
+
+static bool is_plain(const struct block *block)
+{
+    return block->kind == BLOCK_PARAGRAPH && block->depth == 0 && !block->furniture &&
+           block->bytes > 0;
+}
+
+/* The sign of the line that follows: in the block, else in NEXT. */
+static struct sign sign_after(const struct block *block, const struct block *next, size_t to)
+{
+    if (to < block->bytes)
+        return sign_at(block, to + 1);
+    return next != NULL && is_plain(next) ? sign_at(next, 0) : (struct sign){0};
+}
+
+/* A number counts when it follows the one before, or is 1 and 2 comes next,
+ * however far: questions are numbered, too. */
+static bool counts(struct scan *scan, int number)
+{
+    size_t index = scan->number++;
+    bool first = number == 1 && index + 1 < scan->numbers.count &&
+                 scan->numbers.item[index + 1] == 2;
+
+    if (!first && number != scan->counted + 1)
+        return false;
+    scan->counted = number;
+    return number > 1 || first;
+}
+
+/* Does the line begin an item, seen what stands before and behind? */
+static bool is_item(struct scan *scan, const struct block *block, const struct block *next,
+                    size_t to, struct sign sign)
+{
+    struct sign after;
+
+    if (sign.length == 0 || sign.sure)
+        return sign.length > 0;
+    if (sign.number > 0)
+        return counts(scan, sign.number);
+    after = sign_after(block, next, to);
+    return (scan->before.length > 0 && scan->before.number == 0) ||
+           (after.length > 0 && after.number == 0);
+}
+
+static void put(struct article *article, const struct block *block, size_t from, size_t to,
+                struct sign sign)
+{
+    struct block part = block_slice(article->arena, block, from + sign.length, to);
+
+    for (size_t at = 0; at < from && block->at.line > 0 && !article->page; at++)
+        part.at.line += block->text[at] == '\n';
+    if (sign.length > 0) {
+        part.kind = BLOCK_ITEM;
+        part.depth = 1;
+        part.ordered = sign.number > 0;
+        part.number = sign.number;
+    }
+    if (part.bytes > 0 || block_picture(&part) != NULL)
+        *VEC_PUSH(&article->blocks) = part;
+}
+
+/* Cuts the block into items and what stands between. */
+static void cut(struct scan *scan, const struct block *block, const struct block *next)
+{
+    struct article *article = scan->article;
+    size_t start = 0;
+    bool any = false;
+
+    for (size_t from = 0, to; from < block->bytes; from = to + 1) {
+        struct sign sign = sign_at(block, from);
+
+        to = line_end(block, from);
+        if (!is_item(scan, block, next, to, sign))
+            sign.length = 0;
+        if (sign.length > 0 && from > start)
+            put(article, block, start, from, (struct sign){0});
+        if (sign.length > 0) {
+            put(article, block, from, to, sign);
+            start = to;
+            any = true;
+        }
+        scan->before = sign;
+    }
+    if (!any)
+        *VEC_PUSH(&article->blocks) = *block;
+    else if (start < block->bytes)
+        put(article, block, start, block->bytes, (struct sign){0});
+}
+
+static void collect_numbers(struct scan *scan, const struct block *block)
+{
+    for (size_t from = 0; from < block->bytes; from = line_end(block, from) + 1) {
+        struct sign sign = sign_at(block, from);
+
+        if (sign.length > 0 && sign.number > 0)
+            *VEC_PUSH(&scan->numbers) = sign.number;
+    }
+}
+
+void lists_find(struct article *article)
+{
+    struct scan scan = { .article = article };
+    struct block *old = article->blocks.item;
+    size_t count = article->blocks.count;
+
+    for (size_t i = 0; i < count; i++)
+        if (is_plain(&old[i]))
+            collect_numbers(&scan, &old[i]);
+    article->blocks.item = NULL;
+    article->blocks.count = article->blocks.cap = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (is_plain(&old[i]) && list_is_rule(old[i].text, old[i].bytes))
+            old[i].kind = BLOCK_RULE;
+        if (is_plain(&old[i])) {
+            cut(&scan, &old[i], i + 1 < count ? &old[i + 1] : NULL);
+        } else {
+            *VEC_PUSH(&article->blocks) = old[i];
+            scan.before = (struct sign){0};
+        }
+    }
+    free(scan.numbers.item);
+    free(old);
+}
