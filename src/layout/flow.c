@@ -186,6 +186,17 @@ static const struct text_style *heading_style(const struct style *style, const s
                       style->heading[level].family == NULL ? &style->body : &style->heading[level]);
 }
 
+/* A heading stands between the lines of the grid where its space asks for it;
+ * at the top of a page it keeps its distance from the text below. */
+static void stand_free(struct flow *flow, struct block *block)
+{
+    int height = halves_of(&flow->shared->area, block->style->leading, block->length[0].count);
+
+    block->body = false;
+    if ((height + block->after) % 2 != 0)
+        block->sink = 1;
+}
+
 static void flow_heading(struct flow *flow, const struct node *node, struct frame frame)
 {
     const struct text_style *style = heading_style(flow->shared->style, node);
@@ -200,6 +211,7 @@ static void flow_heading(struct flow *flow, const struct node *node, struct fram
         return;
     block->keep_next = block->whole = true;
     block->spread = block->spread > 1 ? block->spread : 1;
+    stand_free(flow, block);
     block->lead = false;
     block->lengths = 1;
     if (node->level == 1)

@@ -106,6 +106,8 @@ struct galley {
     dim column;                 /* width of one */
     const struct box *head;     /* over all columns of the first page; or NULL */
     bool loose;                 /* a list: pages may end short */
+    uint32_t even_from;         /* columns from this one on are EVEN_HEIGHT */
+    int even_height;            /* half lines high; 0: all are whole */
 };
 
 /* Half lines that COUNT lines of LEADING take. */

@@ -40,7 +40,7 @@ static void lay_out(struct layout *layout, struct piece *piece, int number)
 
     flow_part(&flow, piece->part);
     worker->set += seconds() - start;
-    pagination = paginate(&galley, &layout->shared.area, layout->style, arena);
+    pagination = paginate_even(&galley, &layout->shared.area, layout->style, arena);
     piece->laid = place_part(&flow, &pagination);
     worker->all += seconds() - start;
     galley_clear(&galley);

@@ -454,6 +454,9 @@ static int height_of_page(const struct pager *pager, uint32_t page)
 
     if (pager->galley->head != NULL && page < (uint32_t)pager->galley->columns)
         full -= pager->galley->head->height;
+    if (pager->galley->even_height > 0 && page >= pager->galley->even_from
+        && full > pager->galley->even_height)
+        full = pager->galley->even_height;
     return full > MOST_HALVES ? MOST_HALVES : full;
 }
 
@@ -553,4 +556,31 @@ struct pagination paginate(const struct galley *galley, const struct area *area,
     free(pager.next.item);
     free(pager.rungs.item);
     return result;
+}
+
+struct pagination paginate_even(struct galley *galley, const struct area *area,
+                                const struct style *style, struct arena *arena)
+{
+    struct pagination best = paginate(galley, area, style, arena);
+    uint32_t columns = (uint32_t)galley->columns, pages = (best.count + columns - 1) / columns;
+    int low = 4, high = area->lines * 2;
+
+    if (columns == 1)
+        return best;
+    galley->even_from = (pages - 1) * columns;
+    while (high - low > 2) {
+        int middle = (low + high) / 4 * 2;
+        struct pagination tried;
+
+        galley->even_height = middle;
+        tried = paginate(galley, area, style, arena);
+        if (tried.count <= pages * columns) {
+            best = tried;
+            high = middle;
+        } else {
+            low = middle;
+        }
+    }
+    galley->even_height = high;
+    return best;
 }

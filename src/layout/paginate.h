@@ -31,9 +31,12 @@ struct pagination {
     int64_t cost;
 };
 
-/* HEAD is the height of what stands over the first COLUMNS columns. */
 struct pagination paginate(const struct galley *galley, const struct area *area,
                            const struct style *style, struct arena *arena);
+
+/* The same, with the columns of the last page as even as can be. */
+struct pagination paginate_even(struct galley *galley, const struct area *area,
+                                const struct style *style, struct arena *arena);
 
 /* Of the lines of notes called in the first LINES lines of BLOCK set in LENGTH
  * (all: LINES < 0), the count. */
