@@ -25,7 +25,7 @@ BOOK := node \
         markdown markdown_guard markdown_html markdown_marks \
         markdown_notes front_matter picture picture_probe \
         forms collate contact reading_list anthology portrait page order link \
-        ledger ledger_write book print \
+        ledger ledger_write edition_state edition ledger_write book print \
         init \
         typography typography_protect typography_quotes typography_rules \
         strings identifier statement say compose compose_front compose_portrait compose_lists \
@@ -87,7 +87,7 @@ endif
 .PHONY: all book test golden bench fuzz install uninstall clean help unit units
 all: $(B)/florilege
 
-$(B)/florilege: $(B)/obj/main.o $(B)/obj/build.o $(B)/libflorilege.a
+$(B)/florilege: $(B)/obj/main.o $(B)/obj/build.o $(B)/obj/editions.o $(B)/libflorilege.a
 	$(MADE) link $@
 	$(Q)$(CC) $(OUR_LDFLAGS) $(LDFLAGS) -o $@ $^ $(LIBRARIES)
 
@@ -120,7 +120,7 @@ $(B)/tests/%: tests/unit/%.c $(B)/libflorilege.a
 	$(Q)$(CC) $(OUR_CFLAGS) $(CFLAGS) -MMD -MP -Itests $(OUR_LDFLAGS) $(LDFLAGS) -o $@ $< \
 	    $(B)/libflorilege.a $(LIBRARIES) -lcmocka
 
--include $(OBJ:.o=.d) $(B)/obj/main.d $(B)/obj/build.d $(UNIT:%=$(B)/tests/%.d)
+-include $(OBJ:.o=.d) $(B)/obj/main.d $(B)/obj/build.d $(B)/obj/editions.d $(UNIT:%=$(B)/tests/%.d)
 
 # ---- the book ----------------------------------------------------------------
 

@@ -10,6 +10,7 @@
 #include "base/publish.h"
 #include "book/book.h"
 #include "book/compose.h"
+#include "book/edition.h"
 #include "book/vcard.h"
 #include "epub/epub.h"
 #include "epub/onix.h"
@@ -82,7 +83,8 @@ static bool read_content(struct work *work)
     if (work->data == NULL)
         return false;
     work->book = book_load(work->options->content, work->data);
-    if (work->book == NULL || !read_style(work))
+    if (work->book == NULL || !edition_choose(work->book, work->data, work->options->edition)
+        || !read_style(work))
         return false;
     compose(work->book);
     stage_done(work, "read");
@@ -235,4 +237,29 @@ bool build(const struct build_options *options)
     book_free(work.book);
     arena_free(work.arena);
     return done;
+}
+
+const char **build_first_pages(struct book *book, const char *data, struct arena *arena)
+{
+    struct build_options options = {0};
+    struct work work = { .options = &options, .arena = arena, .data = data, .book = book };
+    const char **labels = ARENA_ARRAY(arena, book->portrait_count, const char *);
+
+    if (!read_style(&work)) {
+        style_free(work.style);
+        return NULL;
+    }
+    compose(book);
+    if (!lay_out(&work))
+        labels = NULL;
+    for (size_t i = 0; labels != NULL && i < book->portrait_count; i++) {
+        const struct destination *first = pages_lookup(work.pages, book->portraits[i]->id);
+
+        if (first != NULL)
+            labels[i] = arena_strdup(arena, work.pages->page[first->page].label);
+    }
+    layout_free(work.layout);
+    style_free(work.style);
+    pool_free(work.pool);
+    return labels;
 }

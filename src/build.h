@@ -3,6 +3,9 @@
 #ifndef BUILD_H
 #define BUILD_H
 
+#include "base/arena.h"
+#include "book/book.h"
+
 #include <stdbool.h>
 
 enum output {
@@ -23,5 +26,10 @@ struct build_options {
 
 /* False after an error; then no file was changed. */
 bool build(const struct build_options *options);
+
+/* The label of each portrait's first page, in the book's order, in ARENA: BOOK,
+ * whose edition is chosen, is composed and laid out for that. NULL after an
+ * error. */
+const char **build_first_pages(struct book *book, const char *data, struct arena *arena);
 
 #endif

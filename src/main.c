@@ -7,6 +7,7 @@
 #include "book/book.h"
 #include "book/init.h"
 #include "build.h"
+#include "editions.h"
 #include "import/import.h"
 #include "pdf/booklet.h"
 
@@ -179,6 +180,64 @@ static int run_import(const struct command *command, int argc, char **argv)
         ? DONE : FAILED;
 }
 
+/* ---- edition ------------------------------------------------------------- */
+
+static const struct {
+    const char *name;
+    bool (*run)(const struct edition_options *options);
+} edition_actions[] = {
+    { "status", editions_status }, { "diff", editions_diff }, { "new", editions_new },
+    { "reprint", editions_reprint },
+};
+
+static bool take_edition_option(const struct command *command, int option,
+                                struct edition_options *options)
+{
+    switch (option) {
+    case 'd': options->date = optarg; return true;
+    case 'e': options->isbn_epub = optarg; return true;
+    case 'p': options->isbn_print = optarg; return true;
+    case 'n': options->note = optarg; return true;
+    case 'f':
+    case 't':
+        if (read_number(optarg, 1, INT_MAX, option == 'f' ? &options->from : &options->to))
+            return true;
+        wrong_usage(command, "--from and --to take the number of an edition");
+        return false;
+    default:
+        return false;
+    }
+}
+
+static int run_edition(const struct command *command, int argc, char **argv)
+{
+    static const struct option long_options[] = {
+        { "date", required_argument, NULL, 'd' }, { "isbn-epub", required_argument, NULL, 'e' },
+        { "isbn-print", required_argument, NULL, 'p' }, { "note", required_argument, NULL, 'n' },
+        { "from", required_argument, NULL, 'f' }, { "to", required_argument, NULL, 't' },
+        { NULL, 0, NULL, 0 },
+    };
+    struct edition_options options = { .content = "content" };
+    size_t count = sizeof edition_actions / sizeof *edition_actions, action;
+    int option;
+
+    while ((option = next_option(command, argc, argv, long_options)) != -1)
+        if (!take_edition_option(command, option, &options))
+            return WRONG_USAGE;
+    if (optind == argc)
+        return wrong_usage(command, "say status, diff, new or reprint");
+    for (action = 0; action < count; action++)
+        if (strcmp(edition_actions[action].name, argv[optind]) == 0)
+            break;
+    if (action == count)
+        return wrong_usage(command, "“%s” is none of status, diff, new, reprint", argv[optind]);
+    if (argc - optind > 2)
+        return wrong_usage(command, "one folder of content at a time");
+    if (argc - optind == 2)
+        options.content = argv[optind + 1];
+    return edition_actions[action].run(&options) ? DONE : FAILED;
+}
+
 /* ---- booklet ------------------------------------------------------------- */
 
 /* A length in millimetres; a point, not a comma, whatever the locale. */
@@ -278,6 +337,19 @@ static const struct command commands[] = {
       "  --dry-run       tell what would be written, and write nothing\n"
       "  --drafts        unpublished posts of an export too\n"
       "  FILE            text, HTML, a WordPress export, Markdown, a zip or a folder\n" },
+    { "edition", run_edition,
+      "status|diff|new|reprint [--date YYYY-MM-DD] [--isbn-epub ISBN] [--isbn-print ISBN]"
+      " [--note TEXT] [--from N] [--to N] [CONTENT]",
+      "close an edition, tell what changed since",
+      "  status          what changed since the last edition, and what it calls for\n"
+      "  diff            the same between two editions, and which pages moved\n"
+      "  new             close the present state as the next edition\n"
+      "  reprint         record a further printing of the last edition\n"
+      "  --date DATE     of the edition or printing (SOURCE_DATE_EPOCH's, else today)\n"
+      "  --isbn-epub, --isbn-print   ISBNs of the edition\n"
+      "  --note TEXT     for the edition history\n"
+      "  --from N, --to N   diff: editions to compare (the last, the present state)\n"
+      "  CONTENT         the anthology's folder (content)\n" },
     { "booklet", run_booklet,
       "[--paper a4|letter|a3] [--sheets N] [--creep MM] [--marks] [--scale] [--back-cover]"
       " IN.pdf OUT.pdf",

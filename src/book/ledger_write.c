@@ -1,13 +1,11 @@
-/* The ledger to editions.yaml: one order of keys, one form of every value, so
- * that version control shows only what is new. */
+/* The ledger as YAML, in the order that ledger.c reads. */
 #include "book/ledger.h"
 #include "book/yaml.h"
 
-static void write_isbn(const struct edition *edition, struct buf *out)
+static void write_isbns(const struct edition *edition, struct buf *out)
 {
-    const char *const pairs[][2] = {
-        { "epub", edition->isbn_epub }, { "print", edition->isbn_print },
-    };
+    const char *const pairs[][2] = { { "epub", edition->isbn_epub },
+                                     { "print", edition->isbn_print } };
 
     if (edition->isbn_epub == NULL && edition->isbn_print == NULL)
         return;
@@ -44,25 +42,24 @@ static void write_portrait(const struct ledger_portrait *portrait, struct buf *o
 
 static void write_entry(const struct ledger_entry *entry, struct buf *out)
 {
-    const struct edition *edition = &entry->edition;
-
-    buf_printf(out, "- number: %d\n", edition->number);
-    yaml_write_pair(out, 2, "date", edition->date);
-    write_isbn(edition, out);
-    yaml_write_pair(out, 2, "note", edition->note);
-    write_printings(edition, out);
+    buf_printf(out, "- number: %d\n", entry->edition.number);
+    yaml_write_pair(out, 2, "date", entry->edition.date);
+    write_isbns(&entry->edition, out);
+    yaml_write_pair(out, 2, "note", entry->edition.note);
+    write_printings(&entry->edition, out);
     yaml_write_pair(out, 2, "book", entry->book);
     yaml_write_pair(out, 2, "program", entry->program);
+    yaml_write_list(out, 2, "reading", (const char *const *)entry->reading,
+                    entry->reading_count);
     if (entry->portrait_count > 0)
         buf_puts(out, "  portraits:\n");
     for (size_t i = 0; i < entry->portrait_count; i++)
         write_portrait(&entry->portraits[i], out);
-    yaml_write_list(out, 2, "reading", entry->reading, entry->reading_count);
 }
 
 void ledger_write(const struct ledger *ledger, struct buf *out)
 {
-    buf_puts(out, "# The editions of this book. Written by `florilege edition`; keep it.\n");
+    buf_puts(out, "# The ledger of editions, written by `florilege edition`.\n");
     for (size_t i = 0; i < ledger->count; i++)
         write_entry(&ledger->entries[i], out);
 }

@@ -1,0 +1,479 @@
+/* The commands on the ledger. Those that write it hold it from reading to the
+ * rename, so that of two at once one is refused. */
+#include "editions.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/diag.h"
+#include "base/file.h"
+#include "base/publish.h"
+#include "book/book.h"
+#include "book/edition.h"
+#include "book/forms.h"
+#include "build.h"
+
+#include <glib.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+struct work {
+    const struct edition_options *options;
+    struct arena *arena;
+    const char *data;
+    struct book *book;
+    struct ledger ledger;
+    struct ledger_entry state;
+    GHashTable *people;         /* borrowed ids to portraits */
+    int lock;
+};
+
+static struct ledger_entry *last_entry(const struct work *work)
+{
+    return work->ledger.count == 0 ? NULL : &work->ledger.entries[work->ledger.count - 1];
+}
+
+/* Reads the content, the ledger and the state; with WRITING, holds the ledger. */
+static bool open_work(struct work *work, const struct edition_options *options, bool writing)
+{
+    *work = (struct work){ .options = options, .arena = arena_new(), .lock = -1 };
+    if (writing) {
+        work->lock = ledger_lock(options->content);
+        if (work->lock < 0)
+            return false;
+    }
+    work->data = file_data_folder(work->arena);
+    if (work->data == NULL)
+        return false;
+    work->book = book_load(options->content, work->data);
+    if (work->book == NULL)
+        return false;
+    work->people = g_hash_table_new(g_str_hash, g_str_equal);
+    for (size_t i = 0; i < work->book->portrait_count; i++)
+        g_hash_table_insert(work->people, (gpointer)(uintptr_t)work->book->portraits[i]->id,
+                            work->book->portraits[i]);
+    return ledger_load(work->arena, options->content, &work->ledger)
+        && edition_state(work->book, work->data, &work->state);
+}
+
+static bool close_work(struct work *work, bool done)
+{
+    if (work->lock >= 0)
+        close(work->lock);
+    if (work->people != NULL)
+        g_hash_table_destroy(work->people);
+    book_free(work->book);
+    arena_free(work->arena);
+    return done;
+}
+
+/* ---- Saying what changed ------------------------------------------------------ */
+
+/* The person's name; the id for one who is no more in the book. */
+static const char *name_of(const struct work *work, const char *id)
+{
+    const struct portrait *portrait = g_hash_table_lookup(work->people, id);
+
+    return portrait == NULL ? id : portrait->name;
+}
+
+static void say_questions(const struct work *work, const struct portrait_change *change)
+{
+    const struct portrait *portrait = g_hash_table_lookup(work->people, change->id);
+
+    for (size_t i = 0; i < change->question_count; i++) {
+        const char *words = change->questions[i];
+
+        for (size_t j = 0; portrait != NULL && j < portrait->question_count; j++)
+            if (strcmp(portrait->questions[j].anchor, words) == 0) {
+                words = node_flat(work->arena, portrait->questions[j].heading);
+                break;
+            }
+        printf("    %s\n", words);
+    }
+    if (change->questions_gone > 0)
+        printf("    and %zu %s left out\n", change->questions_gone,
+               change->questions_gone == 1 ? "question" : "questions");
+    if (change->question_count == 0 && change->questions_gone == 0)
+        puts("    outside its questions: front matter, introduction or pictures");
+}
+
+static void say_portrait(const struct work *work, const struct portrait_change *change)
+{
+    switch (change->kind) {
+    case CHANGE_NEW:
+        printf("  new: %s\n", name_of(work, change->id));
+        break;
+    case CHANGE_GONE:
+        printf("  left out: %s\n", change->id);
+        break;
+    case CHANGE_RENAMED:
+        printf("  renamed: %s, formerly %s\n", change->id, change->was);
+        break;
+    case CHANGE_REVISED:
+        printf("  revised: %s\n", name_of(work, change->id));
+        say_questions(work, change);
+        break;
+    }
+}
+
+static void say_titles(const char *what, const char **ids, size_t count)
+{
+    if (count == 0)
+        return;
+    printf("  reading list, %s:", what);
+    for (size_t i = 0; i < count; i++)
+        printf("%s %s", i == 0 ? "" : ",", ids[i]);
+    putchar('\n');
+}
+
+static void say_changes(const struct work *work, const struct changes *changes)
+{
+    for (size_t i = 0; i < changes->portrait_count; i++)
+        say_portrait(work, &changes->portraits[i]);
+    say_titles("new", changes->titles_new, changes->titles_new_count);
+    say_titles("left out", changes->titles_gone, changes->titles_gone_count);
+    if (changes->rest)
+        puts("  the anthology's own files, pages or style have changed");
+}
+
+/* ---- status -------------------------------------------------------------------- */
+
+static void say_what_is_called_for(const struct changes *changes)
+{
+    if (changes_call_for_edition(changes))
+        puts("Portraits came or went: a new edition, with an ISBN of its own.\n"
+             "  florilege edition new [--isbn-epub …] [--isbn-print …]");
+    else
+        puts("Corrections only: a further printing under the same ISBN will do.\n"
+             "  florilege edition reprint     or, for a revised edition, florilege edition new");
+}
+
+bool editions_status(const struct edition_options *options)
+{
+    struct work work;
+    struct changes changes;
+    const struct ledger_entry *last;
+
+    if (!open_work(&work, options, false))
+        return close_work(&work, false);
+    last = last_entry(&work);
+    if (last == NULL) {
+        printf("No edition yet; the first would have %zu %s.\n  florilege edition new\n",
+               work.book->portrait_count,
+               work.book->portrait_count == 1 ? "portrait" : "portraits");
+        return close_work(&work, true);
+    }
+    changes = edition_changes(work.arena, last, &work.state);
+    if (!changes_any(&changes)) {
+        printf("Nothing has changed since edition %d of %s.\n", last->edition.number,
+               last->edition.date);
+        return close_work(&work, true);
+    }
+    printf("Since edition %d of %s:\n", last->edition.number, last->edition.date);
+    say_changes(&work, &changes);
+    say_what_is_called_for(&changes);
+    return close_work(&work, true);
+}
+
+/* ---- Pages ---------------------------------------------------------------------- */
+
+/* Lays the book out and notes each portrait's first page in ENTRY. */
+static bool fill_pages(struct work *work, struct ledger_entry *entry)
+{
+    const char **labels = build_first_pages(work->book, work->data, work->arena);
+    GHashTable *pages;
+
+    if (labels == NULL)
+        return false;
+    pages = g_hash_table_new(g_str_hash, g_str_equal);
+    for (size_t i = 0; i < work->book->portrait_count; i++)
+        g_hash_table_insert(pages, (gpointer)(uintptr_t)work->book->portraits[i]->id,
+                            (gpointer)(uintptr_t)labels[i]);
+    for (size_t i = 0; i < entry->portrait_count; i++)
+        entry->portraits[i].page = g_hash_table_lookup(pages, entry->portraits[i].id);
+    g_hash_table_destroy(pages);
+    return true;
+}
+
+/* ---- diff ----------------------------------------------------------------------- */
+
+static const struct ledger_entry *choose_entry(const struct work *work, int number)
+{
+    if (number >= 1 && (size_t)number <= work->ledger.count)
+        return &work->ledger.entries[number - 1];
+    diag(DIAG_ERROR, (struct place){ work->ledger.path, 0, 0 }, "no-edition",
+         "no edition %d; the ledger holds %zu", number, work->ledger.count);
+    return NULL;
+}
+
+static void say_moved(const struct work *work, const struct ledger_entry *from,
+                      const struct ledger_entry *to)
+{
+    size_t moved = 0, stayed = 0;
+
+    for (size_t i = 0; i < to->portrait_count; i++) {
+        const struct ledger_portrait *now = &to->portraits[i];
+        const struct ledger_portrait *before = ledger_portrait_lookup(from, now->id);
+
+        if (before == NULL || before->page == NULL || now->page == NULL)
+            continue;
+        if (strcmp(before->page, now->page) == 0) {
+            stayed++;
+            continue;
+        }
+        if (moved++ == 0)
+            puts("First pages moved:");
+        printf("  %s: %s, formerly %s\n", name_of(work, now->id), now->page,
+               before->page);
+    }
+    printf("%zu %s moved, %zu as before.\n", moved, moved == 1 ? "portrait has" : "portraits have",
+           stayed);
+}
+
+bool editions_diff(const struct edition_options *options)
+{
+    struct work work;
+    struct changes changes;
+    const struct ledger_entry *from, *to;
+
+    if (!open_work(&work, options, false))
+        return close_work(&work, false);
+    from = choose_entry(&work, options->from != 0 ? options->from : (int)work.ledger.count);
+    to = options->to != 0 ? choose_entry(&work, options->to) : &work.state;
+    if (from == NULL || to == NULL)
+        return close_work(&work, false);
+    if (options->to == 0 && !fill_pages(&work, &work.state))
+        return close_work(&work, false);
+    changes = edition_changes(work.arena, from, to);
+    if (options->to == 0)
+        printf("From edition %d to the present state:\n", from->edition.number);
+    else
+        printf("From edition %d to edition %d:\n", from->edition.number, to->edition.number);
+    if (changes_any(&changes))
+        say_changes(&work, &changes);
+    else
+        puts("  nothing has changed");
+    say_moved(&work, from, to);
+    return close_work(&work, true);
+}
+
+/* ---- new and reprint --------------------------------------------------------------- */
+
+/* The date asked for, else SOURCE_DATE_EPOCH's, else today's, in UTC. */
+static const char *date_of(const struct work *work)
+{
+    const char *epoch = getenv("SOURCE_DATE_EPOCH");
+
+    if (work->options->date != NULL)
+        return work->options->date;
+    return date_of_seconds(work->arena, epoch != NULL && epoch[0] != '\0'
+                           ? strtoll(epoch, NULL, 10) : (long long)time(NULL));
+}
+
+/* Not before the last edition or its last printing. */
+static bool check_date_goes_on(const struct work *work, const char *date)
+{
+    const struct ledger_entry *last = last_entry(work);
+    const char *before;
+
+    if (date == NULL || !date_is_whole(date)) {
+        diag(DIAG_ERROR, (struct place){ work->ledger.path, 0, 0 }, "bad-date",
+             "“%s” is no date; write YYYY-MM-DD", date == NULL ? "" : date);
+        return false;
+    }
+    if (last == NULL)
+        return true;
+    before = last->edition.printing_count == 0 ? last->edition.date
+        : last->edition.printings[last->edition.printing_count - 1].date;
+    if (strcmp(date, before) >= 0)
+        return true;
+    diag(DIAG_ERROR, (struct place){ work->ledger.path, last->edition.at.line, 0 }, "bad-date",
+         "%s is before %s, the last date of the ledger; is the clock set back?", date, before);
+    return false;
+}
+
+static bool same_isbn(const char *one, const char *two)
+{
+    return one != NULL && two != NULL && strcmp(one, two) == 0;
+}
+
+/* Which edition of the ledger has ISBN; 0 for none. */
+static int user_of_isbn(const struct ledger *ledger, const char *isbn)
+{
+    for (size_t i = 0; i < ledger->count; i++)
+        if (same_isbn(ledger->entries[i].edition.isbn_epub, isbn)
+            || same_isbn(ledger->entries[i].edition.isbn_print, isbn))
+            return ledger->entries[i].edition.number;
+    return 0;
+}
+
+/* The 13 digits of WRITTEN, an ISBN that the ledger does not have, into *ISBN. */
+static bool take_isbn(struct work *work, const char *option, const char *written,
+                      const char **isbn)
+{
+    const struct place at = { work->ledger.path, 0, 0 };
+    int user;
+
+    if (written == NULL)
+        return true;
+    *isbn = form_isbn(work->arena, written);
+    if (*isbn == NULL) {
+        diag(DIAG_ERROR, at, "isbn", "%s: “%s” is no ISBN: 13 digits that begin with 978 or 979, "
+             "the last a check digit", option, written);
+        return false;
+    }
+    user = user_of_isbn(&work->ledger, *isbn);
+    if (user != 0)
+        diag(DIAG_ERROR, at, "isbn", "%s: edition %d has %s already; each form of each edition "
+             "has its own", option, user, *isbn);
+    return user == 0;
+}
+
+static bool take_isbns(struct work *work, struct edition *edition)
+{
+    if (!take_isbn(work, "--isbn-epub", work->options->isbn_epub, &edition->isbn_epub)
+        || !take_isbn(work, "--isbn-print", work->options->isbn_print, &edition->isbn_print))
+        return false;
+    if (!same_isbn(edition->isbn_epub, edition->isbn_print))
+        return true;
+    diag(DIAG_ERROR, (struct place){ work->ledger.path, 0, 0 }, "isbn",
+         "--isbn-epub and --isbn-print are the same; each form has its own");
+    return false;
+}
+
+static bool write_ledger(const struct ledger *ledger)
+{
+    struct buf text = {0};
+    bool written;
+
+    ledger_write(ledger, &text);
+    written = publish_bytes(ledger->path, text.data, text.len);
+    buf_free(&text);
+    return written;
+}
+
+/* ENTRY with what STATE found, pages and all. */
+static bool fill_entry(struct work *work, struct ledger_entry *entry)
+{
+    if (!fill_pages(work, &work->state))
+        return false;
+    entry->book = work->state.book;
+    entry->program = work->state.program;
+    entry->portraits = work->state.portraits;
+    entry->portrait_count = work->state.portrait_count;
+    entry->reading = work->state.reading;
+    entry->reading_count = work->state.reading_count;
+    return true;
+}
+
+/* Is there something to close an edition of? */
+static bool has_changed(const struct work *work)
+{
+    const struct ledger_entry *last = last_entry(work);
+    struct changes changes;
+
+    if (last == NULL)
+        return true;
+    changes = edition_changes(work->arena, last, &work->state);
+    if (!changes_any(&changes))
+        diag(DIAG_ERROR, (struct place){ work->options->content, 0, 0 }, "unchanged",
+             "nothing has changed since edition %d; `florilege edition reprint` records a "
+             "further printing", last->edition.number);
+    return changes_any(&changes);
+}
+
+/* The ledger with room for one more entry, which is returned. */
+static struct ledger_entry *extend(struct work *work)
+{
+    struct ledger *ledger = &work->ledger;
+    struct ledger_entry *entries = ARENA_ARRAY(work->arena, ledger->count + 1,
+                                               struct ledger_entry);
+
+    if (ledger->count > 0)
+        memcpy(entries, ledger->entries, ledger->count * sizeof *entries);
+    ledger->entries = entries;
+    return &entries[ledger->count++];
+}
+
+bool editions_new(const struct edition_options *options)
+{
+    struct work work;
+    struct edition edition = {0};
+    struct ledger_entry *entry;
+    const struct ledger_entry *before;
+
+    if (!open_work(&work, options, true) || !has_changed(&work))
+        return close_work(&work, false);
+    edition.number = (int)work.ledger.count + 1;
+    edition.note = options->note;
+    edition.date = date_of(&work);
+    if (!check_date_goes_on(&work, edition.date) || !take_isbns(&work, &edition))
+        return close_work(&work, false);
+    before = last_entry(&work);
+    edition_begin(work.book, &edition, before, &work.state);
+    entry = extend(&work);
+    entry->edition = edition;
+    if (!fill_entry(&work, entry) || !write_ledger(&work.ledger))
+        return close_work(&work, false);
+    printf("Edition %d of %s is closed: %zu %s.\n", edition.number, edition.date,
+           entry->portrait_count, entry->portrait_count == 1 ? "portrait" : "portraits");
+    return close_work(&work, true);
+}
+
+/* Refuses a printing when portraits came or went since ENTRY. */
+static bool is_reprint(const struct work *work, const struct ledger_entry *entry)
+{
+    struct changes changes = edition_changes(work->arena, entry, &work->state);
+
+    if (!changes_call_for_edition(&changes))
+        return true;
+    diag(DIAG_ERROR, (struct place){ work->options->content, 0, 0 }, "new-edition",
+         "portraits came or went since edition %d (%zu new, %zu left out); that makes a new "
+         "edition: `florilege edition new`", entry->edition.number, changes.counts[CHANGE_NEW],
+         changes.counts[CHANGE_GONE]);
+    return false;
+}
+
+static void add_printing(struct work *work, struct edition *edition, const char *date)
+{
+    struct printing *list = ARENA_ARRAY(work->arena, edition->printing_count + 1,
+                                        struct printing);
+
+    if (edition->printing_count > 0)
+        memcpy(list, edition->printings, edition->printing_count * sizeof *list);
+    list[edition->printing_count] = (struct printing){ (int)edition->printing_count + 2, date,
+                                                       work->options->note };
+    edition->printings = list;
+    edition->printing_count++;
+}
+
+bool editions_reprint(const struct edition_options *options)
+{
+    struct work work;
+    struct ledger_entry *entry;
+    const char *date;
+
+    if (!open_work(&work, options, true))
+        return close_work(&work, false);
+    entry = last_entry(&work);
+    if (entry == NULL) {
+        diag(DIAG_ERROR, (struct place){ work.ledger.path, 0, 0 }, "no-edition",
+             "no edition to print again; `florilege edition new` closes the first");
+        return close_work(&work, false);
+    }
+    date = date_of(&work);
+    if (!check_date_goes_on(&work, date) || !is_reprint(&work, entry))
+        return close_work(&work, false);
+    add_printing(&work, &entry->edition, date);
+    work.book->editions[work.ledger.count - 1] = entry->edition;
+    edition_mark(work.book, work.ledger.count > 1 ? entry - 1 : NULL, &work.state);
+    if (!fill_entry(&work, entry) || !write_ledger(&work.ledger))
+        return close_work(&work, false);
+    printf("Edition %d, printing %zu of %s is recorded.\n", entry->edition.number,
+           entry->edition.printing_count + 1, date);
+    return close_work(&work, true);
+}
