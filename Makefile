@@ -166,7 +166,7 @@ FUZZERS := $(basename $(notdir $(wildcard tests/fuzz/*.c)))
 $(B)/fuzz/%: tests/fuzz/%.c $(B)/libflorilege.a
 	@mkdir -p $(@D)
 	$(MADE) cc $<
-	$(Q)$(CC) $(OUR_CFLAGS) $(CFLAGS) $(OUR_LDFLAGS) $(LDFLAGS) -o $@ $< $(B)/libflorilege.a $(LIBRARIES)
+	$(Q)$(CC) $(OUR_CFLAGS) $(CFLAGS) -Itests $(OUR_LDFLAGS) $(LDFLAGS) -o $@ $< $(B)/libflorilege.a $(LIBRARIES)
 
 .PHONY: fuzzers
 fuzzers: $(FUZZERS:%=$(B)/fuzz/%)
