@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # The finished e-book before the checkers of the field: EPUBCheck, with nothing
-# to say but two notes that every book with fonts gets, and Ace, no violation.
+# to say but two notes that every book with fonts gets, Ace, no violation, and
+# two reading systems; its ONIX record against what ONIX documents.
 . "$(dirname "$0")/../lib.sh"
 
 epubcheck() {
@@ -34,9 +35,16 @@ END
     return $status
 }
 
+reader() {
+    node tests/conformance/reader.mjs "$checkers" "$checkers/chromium" "$1"
+}
+
+# look NAME BOOK.epub: everything that looks at one.
 look() {
     check "$1: EPUBCheck" epubcheck "$2"
     check "$1: Ace" ace "$2"
+    check "$1: reading systems" reader "$2"
+    check "$1: ONIX" python3 tests/conformance/onix_check.py "${2%.epub}-onix.xml"
 }
 
 must "the default anthology builds" "$florilege" build --only epub -o "$work/default" content
@@ -44,11 +52,23 @@ look default "$work/default/derriere-le-compte.epub"
 must "init" "$florilege" init "$work/new"
 must "its anthology builds" "$florilege" build --only epub -o "$work/new-book" "$work/new"
 look init "$work/new-book/anthology.epub"
+for style in classique poche grands-caracteres; do
+    must "$style: every kind of text builds" \
+        "$florilege" build --only epub --style $style -o "$work/$style" tests/golden/ebook
+    look "$style" "$work/$style/mains.epub"
+done
 if [ -d "$shared/seeds" ]; then
     import_seeds "$work/seeds" >"$work/said" 2>&1
     must "three interviews build" test -s "$seeds.epub"
     look "three interviews" "$seeds.epub"
 else
     skip "three interviews: ../shared/seeds is not here"
+fi
+if [ -d "$shared/corpus" ]; then
+    corpus_content "$work/corpus"
+    must "78 interviews build" "$florilege" build --only epub -o "$work/corpus-book" "$work/corpus"
+    look "78 interviews with photos" "$work/corpus-book/desks.epub"
+else
+    skip "78 interviews: ../shared/corpus is not here"
 fi
 finish
