@@ -4,6 +4,7 @@
 #ifndef PDF_FINISH_H
 #define PDF_FINISH_H
 
+#include "base/publish.h"
 #include "pdf/object.h"
 #include "pdf/pdf.h"
 #include "pdf/sheet.h"
@@ -15,17 +16,17 @@ struct finishing {
     const struct sheets *sheets;
     enum pdf_kind kind;
     struct object_file file;
-    int *page;                      /* the object of each sheet */
+    int tree, *page;                /* the objects of the page tree, of each sheet */
     struct buf catalog;             /* its entries so far */
     struct structure *structure;    /* NULL: not tagged */
-    int info;                       /* the object of the document information */
+    int info, outlines;             /* the objects of the document information and of
+                                       the bookmarks' root; 0: none */
     bool coloured;                  /* something else than grey was drawn */
 };
 
-/* Finishes DRAWN, cairo's file, into OUT. DRAWN is used up. False after an
- * error, told by diag(). */
+/* Finishes DRAWN, cairo's file, into OUT. False after an error, told by diag(). */
 bool finish(struct publish *out, const struct book *book, const struct sheets *sheets,
-            enum pdf_kind kind, struct buf *drawn);
+            enum pdf_kind kind, const struct buf *drawn);
 
 /* metadata.c: document information, XMP, output intent, language, the viewer's
  * preferences. */

@@ -197,6 +197,7 @@ static void write_bookmarks(struct finishing *finishing)
         return;
     outline = memory_new(pages->bookmark_count, sizeof *outline);
     number = object_take(file, 1 + (int)pages->bookmark_count);
+    finishing->outlines = number;
     link_bookmarks(pages, outline, &root);
     object_begin(file, number);
     buf_puts(&file->out, "<</Type /Outlines");

@@ -1,8 +1,9 @@
-/* The syntax of PDF objects (ISO 32000-1, 7.3 and 7.5.6, incremental updates),
- * as far as the finishing needs it. */
+/* The syntax of PDF objects (ISO 32000-1, 7.3), as far as the finishing needs
+ * it: writing them, and finding the references in what was written. */
 #include "pdf/object.h"
 #include "base/utf8.h"
 
+#include <assert.h>
 #include <glib.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,83 +11,136 @@
 
 enum { DEFLATE_LEVEL = 9 };
 
-void object_open(struct object_file *file, size_t base, int size)
+void object_open(struct object_file *file, int first)
 {
     memset(file, 0, sizeof *file);
-    file->base = base;
-    file->next = size;
+    object_take(file, first);
 }
 
 void object_free(struct object_file *file)
 {
     buf_free(&file->out);
-    free(file->place.item);
+    free(file->object.item);
+    memset(file, 0, sizeof *file);
 }
 
 int object_take(struct object_file *file, int count)
 {
     int first = file->next;
 
+    for (int i = 0; i < count; i++)
+        VEC_PUSH(&file->object);
     file->next += count;
     return first;
 }
 
 void object_begin(struct object_file *file, int number)
 {
-    VEC_PUSH(&file->place);
-    file->place.item[file->place.count - 1].number = number;
-    file->place.item[file->place.count - 1].offset = file->base + file->out.len;
-    buf_printf(&file->out, "%d 0 obj\n", number);
+    assert(number > 0 && number < file->next && file->object.item[number].length == 0);
+    file->object.item[number].start = file->out.len;
+    file->open = number;
 }
 
 void object_end(struct object_file *file)
 {
-    buf_puts(&file->out, "\nendobj\n");
+    struct object *object = &file->object.item[file->open];
+
+    object->length = file->out.len - object->start;
+    if (!object->stream)
+        object->head = object->length;
+}
+
+void put_deflated(struct buf *out, const void *bytes, size_t count)
+{
+    uLongf packed = compressBound(count);
+    Bytef *room = g_malloc(packed);
+
+    if (compress2(room, &packed, bytes, count, DEFLATE_LEVEL) != Z_OK)
+        g_error("zlib failed");
+    buf_append(out, room, packed);
+    g_free(room);
 }
 
 void object_stream(struct object_file *file, int number, const char *dict,
                    const void *bytes, size_t count, bool pack)
 {
-    uLongf packed = compressBound(count);
-    Bytef *room = pack ? g_malloc(packed) : NULL;
+    struct buf packed = {0};
 
-    if (pack && compress2(room, &packed, bytes, count, DEFLATE_LEVEL) != Z_OK)
-        g_error("zlib failed");
+    if (pack)
+        put_deflated(&packed, bytes, count);
     object_begin(file, number);
-    buf_printf(&file->out, "<< %s%s /Length %zu >>\nstream\n", dict,
-               pack ? " /Filter /FlateDecode" : "", pack ? (size_t)packed : count);
-    buf_append(&file->out, pack ? room : bytes, pack ? (size_t)packed : count);
+    buf_printf(&file->out, "<<%s%s /Length %zu>>", dict, pack ? " /Filter /FlateDecode" : "",
+               pack ? packed.len : count);
+    file->object.item[number].stream = true;
+    file->object.item[number].head = file->out.len - file->object.item[number].start;
+    buf_puts(&file->out, "\nstream\n");
+    buf_append(&file->out, pack ? packed.data : bytes, pack ? packed.len : count);
     buf_puts(&file->out, "\nendstream");
     object_end(file);
-    g_free(room);
+    buf_free(&packed);
 }
 
-static int by_number(const void *a, const void *b)
-{
-    const int *left = a, *right = b;        /* the number stands first */
+/* ---- References --------------------------------------------------------------- */
 
-    return (*left > *right) - (*left < *right);
+static bool is_regular(int c)
+{
+    return c > ' ' && strchr("()<>[]{}/%", c) == NULL;
 }
 
-void object_close(struct object_file *file, int root, int info, long long previous)
+static const char *skip_string(const char *at, const char *end)
 {
-    size_t start = file->base + file->out.len;
+    int depth = 0;
 
-    qsort(file->place.item, file->place.count, sizeof *file->place.item, by_number);
-    buf_puts(&file->out, "xref\n");
-    for (size_t i = 0, end; i < file->place.count; i = end) {
-        for (end = i + 1; end < file->place.count; end++)
-            if (file->place.item[end].number != file->place.item[end - 1].number + 1)
-                break;
-        buf_printf(&file->out, "%d %zu\n", file->place.item[i].number, end - i);
-        for (size_t k = i; k < end; k++)
-            buf_printf(&file->out, "%010zu 00000 n \n", file->place.item[k].offset);
+    for (; at < end; at++) {
+        if (*at == '\\')
+            at++;
+        else if (*at == '(')
+            depth++;
+        else if (*at == ')' && --depth == 0)
+            return at + 1;
     }
-    buf_printf(&file->out, "trailer\n<< /Size %d /Root %d 0 R", file->next, root);
-    if (info != 0)
-        buf_printf(&file->out, " /Info %d 0 R", info);
-    buf_printf(&file->out, " /Prev %lld >>\nstartxref\n%zu\n%%%%EOF\n", previous, start);
+    return end;
 }
+
+static const char *skip_regular(const char *at, const char *end)
+{
+    while (at < end && is_regular((unsigned char)*at))
+        at++;
+    return at;
+}
+
+int object_reference(const char **at, const char *end, const char **start)
+{
+    const char *c = *at;
+
+    while (c < end) {
+        const char *after;
+
+        if (*c == '(') {
+            c = skip_string(c, end);
+        } else if (*c == '<' && c + 1 < end && c[1] != '<') {
+            const char *close = memchr(c, '>', (size_t)(end - c));
+
+            c = close != NULL ? close + 1 : end;
+        } else if (*c == '/' || !is_regular((unsigned char)*c)) {
+            c = *c == '/' || *c != '<' ? c + 1 : c + 2;
+            if (c[-1] == '/')
+                c = skip_regular(c, end);
+        } else {
+            after = skip_regular(c, end);
+            if (*c >= '1' && *c <= '9' && end - after >= 4 && memcmp(after, " 0 R", 4) == 0) {
+                *start = c;
+                *at = after + 4;
+                return atoi(c);
+            }
+            c = after;
+        }
+    }
+    *at = end;
+    return 0;
+}
+
+/* ---- Tokens --------------------------------------------------------------------- */
 
 void put_ref(struct buf *out, int number)
 {

@@ -1,8 +1,7 @@
-/* Writes PDF objects as an update to a file in memory: new objects, and new
- * contents of old ones, then the cross-reference table for them. Thousands of
- * structure elements go out this way as plain text; libqpdf's C API would cost
- * more than drawing the book. The helpers write one token each, with a space
- * before it where one is needed. */
+/* The objects of a file in the making, as text in PDF's own syntax. Thousands of
+ * structure elements go out this way; libqpdf's C API would cost more than
+ * drawing the book. Numbers are given out as objects are thought of; the
+ * container gives them new ones. */
 #ifndef PDF_OBJECT_H
 #define PDF_OBJECT_H
 
@@ -10,32 +9,41 @@
 
 #include <stdbool.h>
 
-struct object_file {
-    struct buf out;             /* of the update */
-    size_t base;                /* bytes of the file before it */
-    VEC(struct { int number; size_t offset; }) place;
-    int next;                   /* the next free number */
+struct object {
+    size_t start, length;       /* in the file's text; length 0: there is none */
+    size_t head;                /* how much of it is not a stream's bytes */
+    bool stream;
 };
 
-/* BASE is the size of the file that is updated, SIZE its trailer's /Size. */
-void object_open(struct object_file *file, size_t base, int size);
+struct object_file {
+    struct buf out;             /* the texts of all objects */
+    VEC(struct object) object;  /* by number */
+    int next;                   /* the next free number */
+    int open;                   /* the one being written */
+};
+
+/* Numbers below FIRST are left to objects of another origin. */
+void object_open(struct object_file *file, int first);
 void object_free(struct object_file *file);
 
 /* Takes COUNT numbers; returns the first. */
 int object_take(struct object_file *file, int count);
 
-/* Between begin and end, write to file->out. */
+/* Between begin and end, write the object to file->out. */
 void object_begin(struct object_file *file, int number);
 void object_end(struct object_file *file);
 
-/* A whole stream object: DICT holds its keys but /Length; BYTES are deflated
- * when PACK is set (DICT then says nothing of a filter). */
+/* A stream object: DICT holds its keys but /Length; BYTES are deflated when PACK
+ * is set (DICT then says nothing of a filter). */
 void object_stream(struct object_file *file, int number, const char *dict,
                    const void *bytes, size_t count, bool pack);
 
-/* The cross-reference table and trailer; PREVIOUS is the offset of the file's
- * own. A zero INFO is left out. */
-void object_close(struct object_file *file, int root, int info, long long previous);
+/* The next reference "N 0 R" at or after *AT, which moves past it; its start in
+ * *START. 0 when there is none before END. Strings and names are passed over. */
+int object_reference(const char **at, const char *end, const char **start);
+
+/* Deflates BYTES into OUT. */
+void put_deflated(struct buf *out, const void *bytes, size_t count);
 
 void put_ref(struct buf *out, int number);
 /* 1/1024 point as points. */

@@ -1,0 +1,15 @@
+/* The file itself: objects in the order and with the tables that let a viewer
+ * show the first page before it has the rest (linearized, ISO 32000-1, annex
+ * F), the small ones in compressed object streams. The identifier is a checksum
+ * of the content: the same objects give the same bytes. */
+#ifndef PDF_CONTAINER_H
+#define PDF_CONTAINER_H
+
+#include "base/publish.h"
+#include "pdf/graph.h"
+
+/* Writes the objects that can be reached from the roots. */
+void container_write(const struct object_file *file, const struct container *container,
+                     struct publish *out);
+
+#endif
