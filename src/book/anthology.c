@@ -105,6 +105,8 @@ static bool read_choices(struct book *book, const struct yaml *root)
     bool sound = yaml_choice(root, "order", orders, &order);
 
     book->order = (enum order)order;
+    if (book->listed_count > 0)
+        book->listed_at = yaml_lookup(root, "portraits")->key_at;
     return yaml_choice(yaml_lookup(root, "booklet"), "paper", papers, &paper) && sound;
 }
 

@@ -250,6 +250,7 @@ struct book {
     enum order order;
     const char **listed;        /* ids in order, for ORDER_LISTED */
     size_t listed_count;
+    struct place listed_at;
     struct division *divisions;
     size_t division_count;
     int toc_depth;              /* 1: parts, 2: and questions */
@@ -288,6 +289,9 @@ void book_free(struct book *book);
  * its line and column. */
 struct buf;
 void book_print(const struct book *book, struct buf *out);
+
+/* The same of one portrait alone. */
+void portrait_print(const struct book *book, const struct portrait *portrait, struct buf *out);
 
 /* ---- Nodes -------------------------------------------------------------- */
 

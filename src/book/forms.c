@@ -130,27 +130,29 @@ char *form_isbn(struct arena *arena, const char *text)
     return arena_strdup(arena, isbn);
 }
 
-/* The initial of each word that has a capital or is of a script without case. */
+/* The initial of each word between spaces: its first letter that begins a piece
+ * (d’Exemple has E, Carl-Olivier C) and is a capital or of a script without
+ * case. The last word takes the last place. */
 static size_t collect_initials(const char *name, uint32_t *initials, size_t most)
 {
     const char *at = name, *end = name + strlen(name);
     size_t count = 0;
-    bool in_word = false;
+    bool in_piece = false, has_initial = false;
 
     while (at < end) {
         uint32_t code = utf8_next(&at, end);
 
         if (!g_unichar_isalnum(code)) {
-            in_word = in_word && !g_unichar_isspace(code);
+            in_piece = false;
+            has_initial = has_initial && !g_unichar_isspace(code);
             continue;
         }
-        if (!in_word && !g_unichar_islower(code)) {
-            if (count == most)
-                initials[most - 1] = code;
-            else
-                initials[count++] = code;
+        if (!in_piece && !has_initial && !g_unichar_islower(code)) {
+            has_initial = true;
+            count += count < most;
+            initials[count - 1] = code;
         }
-        in_word = true;
+        in_piece = true;
     }
     return count;
 }
@@ -175,11 +177,19 @@ char *form_monogram(struct arena *arena, const char *name)
     return made;
 }
 
+/* Names in Chinese, Japanese or Korean signs begin with the family's. */
+static bool is_family_first(const char *name)
+{
+    const char *at = name;
+
+    return g_unichar_iswide(utf8_next(&at, name + strlen(name)));
+}
+
 char *form_sort_name(struct arena *arena, const char *name)
 {
     const char *space = strrchr(name, ' ');
 
-    if (space == NULL || strchr(name, ',') != NULL)
+    if (space == NULL || strchr(name, ',') != NULL || is_family_first(name))
         return arena_strdup(arena, name);
     return arena_printf(arena, "%s, %.*s", space + 1, (int)(space - name), name);
 }

@@ -27,7 +27,7 @@ char *form_isbn(struct arena *arena, const char *text);
 /* One to three capital letters for a name: of its first words and its last. */
 char *form_monogram(struct arena *arena, const char *name);
 
-/* "Carroll, Melissa" of "Melissa Carroll". */
+/* "Carroll, Melissa" of "Melissa Carroll"; a name in East Asian signs stays. */
 char *form_sort_name(struct arena *arena, const char *name);
 
 #endif

@@ -23,6 +23,7 @@ struct reader {
     const char *text;
     size_t bytes;
     struct { int line; size_t byte; int col; } near;    /* the last place asked for */
+    struct place last;          /* of the last node that knew its own */
     struct node *current;       /* children go here */
     int depth;                  /* open containers */
     bool told_depth;
@@ -84,15 +85,22 @@ static struct place place_of(struct reader *reader, int line, int column)
     return at;
 }
 
-/* Where the node begins; nodes that extensions made know nothing and stand
- * where their neighbour or parent does. */
+/* Where the node begins. Cmark's columns of links are those of their last line,
+ * so the words tell, one bracket further; nodes that extensions made know
+ * nothing, and stand where the last one did. */
 static struct place place_of_node(struct reader *reader, cmark_node *node)
 {
-    for (; node != NULL; node = cmark_node_parent(node))
-        if (cmark_node_get_start_line(node) > 0 && cmark_node_get_start_column(node) > 0)
-            return place_of(reader, cmark_node_get_start_line(node),
-                            cmark_node_get_start_column(node));
-    return place_of(reader, 1, 1);
+    cmark_node *words = cmark_node_first_child(node);
+    bool is_link = cmark_node_get_type(node) == CMARK_NODE_LINK && words != NULL
+        && cmark_node_get_start_column(words) > 1;
+    cmark_node *from = is_link ? words : node;
+
+    if (cmark_node_get_start_line(from) > 0 && cmark_node_get_start_column(from) > 0)
+        reader->last = place_of(reader, cmark_node_get_start_line(from),
+                                cmark_node_get_start_column(from) - is_link);
+    else if (reader->last.line == 0)
+        reader->last = place_of(reader, 1, 1);
+    return reader->last;
 }
 
 /* ---- Text ------------------------------------------------------------------ */

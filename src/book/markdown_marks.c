@@ -3,6 +3,7 @@
  * within one run of siblings; each text is gone through once. */
 #include "book/markdown.h"
 #include "base/buf.h"
+#include "book/forms.h"
 
 #include <glib.h>
 #include <stdlib.h>
@@ -22,19 +23,15 @@ struct marker {
 static size_t read_language(struct arena *arena, const char *text, const char **tag)
 {
     const char *start = text + strlen("{lang="), *at = start;
-    size_t part = 0;
 
     if (strncmp(text, "{lang=", strlen("{lang=")) != 0)
         return 0;
-    for (; g_ascii_isalnum(*at) || (*at == '-' && part > 0); at++) {
-        part = *at == '-' ? 0 : part + 1;
-        if (part > 8)
-            return 0;
-    }
-    if (*at != '}' || part == 0 || at - start < 2 || !g_ascii_isalpha(start[0]))
+    while ((g_ascii_isalnum(*at) || *at == '-') && at - start < 40)
+        at++;
+    if (*at != '}')
         return 0;
-    *tag = arena_strndup(arena, start, (size_t)(at - start));
-    return (size_t)(at - text) + 1;
+    *tag = form_language(arena, arena_strndup(arena, start, (size_t)(at - start)));
+    return *tag == NULL ? 0 : (size_t)(at - text) + 1;
 }
 
 static struct place move(struct place at, const char *text, size_t bytes)
@@ -188,6 +185,16 @@ static void mark_heading(struct arena *arena, struct node *heading)
     drop_empty(heading);
 }
 
+/* A mark that no phrase took stays as text. */
+static void tell_left(const struct node *root)
+{
+    for (const struct node *node = root; node != NULL; node = node_next(node, root))
+        if (node->kind == NODE_TEXT && strstr(node->text, "{lang=") != NULL)
+            diag(DIAG_WARNING, node->at, "language-mark",
+                 "{lang=…} stands behind no phrase or names no language; write "
+                 "[phrase]{lang=en}");
+}
+
 void marks_apply(struct arena *arena, struct node *root)
 {
     struct marker marker = { .arena = arena };
@@ -199,6 +206,7 @@ void marks_apply(struct arena *arena, struct node *root)
             mark_children(&marker, node);
     }
     free(marker.open.item);
+    tell_left(root);
 }
 
 void headings_level(struct node *root, int level)

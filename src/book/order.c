@@ -60,11 +60,6 @@ static bool tell_unknown(const struct book *book, const char *id, struct place a
     return false;
 }
 
-static struct place place_of_list(const struct book *book)
-{
-    return (struct place){ arena_printf(book->arena, "%s/anthology.yaml", book->folder), 0, 0 };
-}
-
 static bool mark_listed(const struct book *book, GHashTable *index)
 {
     bool sound = true;
@@ -75,9 +70,9 @@ static bool mark_listed(const struct book *book, GHashTable *index)
         if (found != NULL && found->rank == SIZE_MAX)
             found->rank = i;
         else if (found != NULL)
-            diag(DIAG_WARNING, place_of_list(book), "listed-twice",
+            diag(DIAG_WARNING, book->listed_at, "listed-twice",
                  "“%s” is listed twice; its first place counts", book->listed[i]);
-        else if (!tell_unknown(book, book->listed[i], place_of_list(book)))
+        else if (!tell_unknown(book, book->listed[i], book->listed_at))
             sound = false;
     }
     return sound;

@@ -36,6 +36,21 @@ static bool is_remote(const char *written)
         || g_ascii_strncasecmp(written, "data:", 5) == 0;
 }
 
+/* PATH without "NAME/../" in it. */
+static char *straighten(struct arena *arena, const char *path)
+{
+    char *made = arena_strdup(arena, path), *up, *slash;
+
+    while ((up = strstr(made, "/../")) != NULL) {
+        *up = '\0';
+        slash = strrchr(made, '/');
+        if (strcmp(slash == NULL ? made : slash + 1, "..") == 0)
+            return arena_strdup(arena, path);
+        memmove(slash == NULL ? made : slash + 1, up + 4, strlen(up + 4) + 1);
+    }
+    return made;
+}
+
 /* The path that WRITTEN means; %20 and its like are undone when no file has
  * them in its name. */
 static char *find_file(struct arena *arena, const char *folder, const char *from,
@@ -44,6 +59,8 @@ static char *find_file(struct arena *arena, const char *folder, const char *from
     char *path = written[0] == '/' ? path_join(arena, folder, written + 1)
         : path_join(arena, path_folder(arena, from), written);
 
+    if (file_exists(straighten(arena, path)))
+        return straighten(arena, path);
     if (!file_exists(path) && strchr(path, '%') != NULL) {
         char *plain = g_uri_unescape_string(path, "/");
 
@@ -85,7 +102,7 @@ struct picture *picture_load(struct arena *arena, const char *folder, const char
     }
     path = find_file(arena, folder, from, written);
     if (!file_exists(path)) {
-        diag(severity, at, "picture-missing", "no picture %s%s", path, left_out);
+        diag(severity, at, "picture-missing", "no picture %s here%s", written, left_out);
         return NULL;
     }
     if (!path_within(folder, path)) {

@@ -292,3 +292,10 @@ void book_print(const struct book *book, struct buf *out)
     for (size_t i = 0; i < book->title_count; i++)
         print_title(&printer, &book->titles[i]);
 }
+
+void portrait_print(const struct book *book, const struct portrait *portrait, struct buf *out)
+{
+    struct printer printer = { out, 0, book };
+
+    print_portrait(&printer, portrait);
+}

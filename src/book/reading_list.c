@@ -87,11 +87,13 @@ static bool read_list(struct book *book, const struct yaml *list, struct title_i
         if (!read_title(book, list->items[i], title) || !index_title(index, title))
             sound = false;
     }
+    if (!sound)
+        return false;
     order_titles(book);
-    for (size_t i = 0; sound && i < book->title_count; i++)
+    for (size_t i = 0; i < book->title_count; i++)
         g_hash_table_insert(index->by_id, (gpointer)(uintptr_t)book->titles[i].id,
                             &book->titles[i]);
-    return sound;
+    return true;
 }
 
 struct title_index *reading_list_read(struct book *book)
