@@ -91,6 +91,7 @@ static const char *probe_jpeg(struct bytes bytes, struct picture *picture)
 {
     const char *wrong = "is broken: it has no size";
     size_t at = 2;
+    bool has_data = false;
 
     picture->orientation = 1;
     while (at + 4 <= bytes.count && bytes.data[at] == 0xFF) {
@@ -110,11 +111,12 @@ static const char *probe_jpeg(struct bytes bytes, struct picture *picture)
             wrong = set_size(picture, big16(bytes.data + at + 7), big16(bytes.data + at + 5));
         at += 2 + length;
         if (marker == 0xDA) {
-            if (wrong == NULL && !has_end(bytes, at))
-                return "is cut short";
+            has_data = has_end(bytes, at);
             break;
         }
     }
+    if (wrong == NULL && !has_data)
+        return "is cut short";
     if (wrong == NULL && picture->orientation >= 5) {
         int width = picture->width;
 
