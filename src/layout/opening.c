@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FRAME_LINES = 6, DROP_LINES = 3, DROP_BYTES = 300, LEAD_CHARACTERS = 18 };
+enum { FRAME_LINES = 6, DROP_LINES = 3, LEAD_CHARACTERS = 18 };
 
 /* ---- Photograph and monogram ------------------------------------------------ */
 
@@ -188,13 +188,10 @@ static void cut_start(struct span *span, size_t bytes)
 }
 
 /* Is there text enough to stand beside a drop capital? */
-static bool is_long(const span_list *spans)
+static bool is_long(struct flow *flow, const span_list *spans, const struct room *room)
 {
-    size_t bytes = 0;
-
-    for (size_t i = 0; i < spans->count; i++)
-        bytes += spans->item[i].bytes;
-    return bytes >= DROP_BYTES;
+    return text_width(flow->typesetter, spans->item, spans->count)
+        > (DROP_LINES - 1) * (int64_t)(room->width - room->left - room->right);
 }
 
 static void drop_capital(struct flow *flow, const struct text_style *style, struct room *room,
@@ -265,7 +262,7 @@ void opening_lead(struct flow *flow, const struct text_style *style, struct room
         || spans->item[index].node == NULL)
         return;
     if (flow->shared->style->opening == OPENING_DROP_CAP && frame->label == NULL
-        && is_long(spans))
+        && is_long(flow, spans, room))
         drop_capital(flow, style, room, &spans->item[index], frame);
     else if (flow->shared->style->opening == OPENING_SMALL_CAPS)
         small_capitals(flow, spans, index);

@@ -112,7 +112,7 @@ void flow_index(struct flow *flow, const struct part *part, struct frame frame)
     }
     galley->loose = true;
     galley->columns = 2;
-    galley->gutter = 2 * flow->shared->area.half;
+    galley->gutter = 3 * flow->shared->area.half;
     galley->column = (flow->shared->area.measure - galley->gutter) / 2;
     for (; first != NULL; first = first->next)
         flow_child(flow, first, frame);

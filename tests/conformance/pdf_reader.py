@@ -77,9 +77,9 @@ class Pdf:
             self._texts = {number + 1: text for number, text in enumerate(everything)}
         return self._texts[page]
 
-    def body(self, page, top=46, bottom=542):
+    def body(self, page, top=46, bottom=542, order=()):
         """Its text without running head and folio, which stand above TOP and below BOTTOM points."""
-        return run("pdftotext", "-enc", "UTF-8", "-f", str(page), "-l", str(page), "-x", "0", "-y", str(top),
+        return run("pdftotext", *order, "-enc", "UTF-8", "-f", str(page), "-l", str(page), "-x", "0", "-y", str(top),
                    "-W", "1000", "-H", str(bottom - top), self.path, "-")
 
     def after(self, title):
