@@ -38,7 +38,7 @@ LAYOUT := style credits \
           paragraph break line put text \
           galley looks refs spans lines notes figure opening table terms lists titles \
           flow depth paginate place heads number faces join pages pattern cover jacket layout
-PDF := sheet font raster draw cmap content object structure navigate metadata graph hints container finish pdf \
+PDF := sheet font raster draw cmap content object structure navigate metadata graph hints linear finish pdf \
        cover flatplan fold booklet
 EPUB := xml container pagemap vocabulary selector stylesheet rendition image image_svg subset writer block inline xhtml navigation facts onix package epub
 

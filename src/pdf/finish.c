@@ -1,12 +1,12 @@
 /* Reads the file that cairo drew with libqpdf, takes from it what can stay
  * (fonts, pictures), rewrites the pages, adds structure, links, bookmarks and
- * metadata, and gives it all to the container. A drawn file that cannot be read
+ * metadata, and gives it all to linear.c. A drawn file that cannot be read
  * is an error. */
 #include "pdf/finish.h"
 #include "base/diag.h"
 #include "base/memory.h"
 #include "pdf/cmap.h"
-#include "pdf/container.h"
+#include "pdf/linear.h"
 #include "pdf/content.h"
 #include "pdf/draw.h"
 #include "pdf/structure.h"
@@ -313,16 +313,16 @@ static void write_tree(struct finishing *finishing)
 
 static void write_file(struct finishing *finishing, struct publish *out)
 {
-    struct container container = { .catalog = object_take(&finishing->file, 1),
+    struct roots roots = { .catalog = object_take(&finishing->file, 1),
                                    .info = finishing->info, .outlines = finishing->outlines,
                                    .tree = finishing->tree, .page = finishing->page,
                                    .page_count = finishing->sheets->count };
 
-    object_begin(&finishing->file, container.catalog);
+    object_begin(&finishing->file, roots.catalog);
     buf_printf(&finishing->file.out, "<</Type /Catalog /Pages %d 0 R%s>>", finishing->tree,
                buf_text(&finishing->catalog));
     object_end(&finishing->file);
-    container_write(&finishing->file, &container, out);
+    linear_write(&finishing->file, &roots, out);
 }
 
 bool finish(struct publish *out, const struct book *book, const struct sheets *sheets,

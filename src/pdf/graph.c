@@ -16,7 +16,7 @@ struct usage {
 
 struct walker {
     const struct object_file *file;
-    const struct container *container;
+    const struct roots *roots;
     struct graph *graph;
     struct usage *usage;        /* by object, then by unit */
     uint32_t *seen;             /* by object: the walk that saw it last */
@@ -86,29 +86,29 @@ static void note_outline(struct walker *walker, int number)
 
 static void walk_pages(struct walker *walker)
 {
-    const struct container *container = walker->container;
+    const struct roots *roots = walker->roots;
 
-    for (uint32_t i = 0; i < container->page_count; i++) {
+    for (uint32_t i = 0; i < roots->page_count; i++) {
         walker->walk = i;
         walker->used_from[i] = walker->used.count;
-        note_page(walker, container->page[i]);
-        meet_references(walker, container->page[i], container->tree);
+        note_page(walker, roots->page[i]);
+        meet_references(walker, roots->page[i], roots->tree);
         walk(walker, note_page);
     }
-    walker->used_from[container->page_count] = walker->used.count;
+    walker->used_from[roots->page_count] = walker->used.count;
 }
 
 static void walk_rest(struct walker *walker)
 {
-    const struct container *container = walker->container;
+    const struct roots *roots = walker->roots;
 
-    walker->walk = container->page_count;
-    meet_references(walker, container->catalog, container->outlines);
-    meet(walker, container->info);
+    walker->walk = roots->page_count;
+    meet_references(walker, roots->catalog, roots->outlines);
+    meet(walker, roots->info);
     walk(walker, note_other);
     walker->walk++;
-    if (container->outlines != 0)
-        meet(walker, container->outlines);
+    if (roots->outlines != 0)
+        meet(walker, roots->outlines);
     walk(walker, note_outline);
 }
 
@@ -135,13 +135,13 @@ static int group_of(const struct usage *usage)
 static bool stands_alone(const struct walker *walker, int number)
 {
     return walker->file->object.item[number].stream || walker->is_page[number]
-        || number == walker->container->catalog || number == walker->container->tree;
+        || number == walker->roots->catalog || number == walker->roots->tree;
 }
 
 static void add_single_units(struct walker *walker, int *members)
 {
     for (int i = 1; i < walker->file->next; i++) {
-        bool catalog = i == walker->container->catalog;
+        bool catalog = i == walker->roots->catalog;
 
         if (catalog || (stands_alone(walker, i) && group_of(&walker->usage[i]) != NOBODY))
             add_unit(walker->graph, members, i)->is_page = walker->is_page[i];
@@ -153,8 +153,8 @@ static void add_streams(struct walker *walker, int *members, int group)
 {
     struct unit *unit = NULL;
 
-    if (group == 0 && walker->container->outlines != 0) {
-        unit = add_unit(walker->graph, members, walker->container->outlines);
+    if (group == 0 && walker->roots->outlines != 0) {
+        unit = add_unit(walker->graph, members, walker->roots->outlines);
         unit->compressed = true;
     }
     for (int i = 1; i < walker->file->next; i++) {
@@ -192,7 +192,7 @@ static void classify(struct walker *walker, struct unit *unit)
     for (int i = 0; i < unit->count; i++)
         join_usage(&all, &walker->usage[unit->member[i]]);
     unit->page = all.page;
-    if (unit->member[0] == walker->container->catalog)
+    if (unit->member[0] == walker->roots->catalog)
         unit->class = UNIT_CATALOG;
     else if (all.outlines)
         unit->class = UNIT_OUTLINES;
@@ -212,9 +212,9 @@ static void list_shared(struct walker *walker)
     size_t count = 0;
 
     graph->shared = memory_new(walker->used.count + 1, sizeof *graph->shared);
-    graph->shared_from = memory_new(walker->container->page_count + 1U,
+    graph->shared_from = memory_new(walker->roots->page_count + 1U,
                                     sizeof *graph->shared_from);
-    for (uint32_t page = 1; page < walker->container->page_count; page++) {
+    for (uint32_t page = 1; page < walker->roots->page_count; page++) {
         graph->shared_from[page] = count;
         for (size_t i = walker->used_from[page]; i < walker->used_from[page + 1]; i++) {
             int unit = graph->unit_of[walker->used.item[i]];
@@ -226,7 +226,7 @@ static void list_shared(struct walker *walker)
             graph->shared[count++] = (uint32_t)unit;
         }
     }
-    graph->shared_from[walker->container->page_count] = count;
+    graph->shared_from[walker->roots->page_count] = count;
     free(seen);
 }
 
@@ -237,12 +237,12 @@ static void open_walker(struct walker *walker)
     walker->usage = memory_new(count, sizeof *walker->usage);
     walker->seen = memory_new(count, sizeof *walker->seen);
     walker->is_page = memory_new(count, sizeof *walker->is_page);
-    walker->used_from = memory_new(walker->container->page_count + 1U,
+    walker->used_from = memory_new(walker->roots->page_count + 1U,
                                    sizeof *walker->used_from);
     for (size_t i = 0; i < count; i++)
         walker->seen[i] = UINT32_MAX;
-    for (uint32_t i = 0; i < walker->container->page_count; i++)
-        walker->is_page[walker->container->page[i]] = true;
+    for (uint32_t i = 0; i < walker->roots->page_count; i++)
+        walker->is_page[walker->roots->page[i]] = true;
 }
 
 static void close_walker(struct walker *walker)
@@ -255,10 +255,10 @@ static void close_walker(struct walker *walker)
     free(walker->used.item);
 }
 
-struct graph *graph_new(const struct object_file *file, const struct container *container)
+struct graph *graph_new(const struct object_file *file, const struct roots *roots)
 {
     struct graph *graph = memory_new(1, sizeof *graph);
-    struct walker walker = { .file = file, .container = container, .graph = graph };
+    struct walker walker = { .file = file, .roots = roots, .graph = graph };
     size_t count = (size_t)file->next + 1;
     int members = 0;
 

@@ -10,7 +10,7 @@
 #include <stdint.h>
 
 /* The roots of the file. */
-struct container {
+struct roots {
     int catalog, info;
     int outlines;               /* the outlines' root; 0: none. They are open when
                                    the file is, so they go with its first page */
@@ -32,7 +32,7 @@ struct unit {
     int *member;                /* objects in it */
     int count;
     bool compressed;            /* an object stream */
-    int number;                 /* given by the container, as are those of members */
+    int number;                 /* given when written, as are those of members */
 };
 
 struct graph {
@@ -44,7 +44,7 @@ struct graph {
     size_t *shared_from;        /* … from here on; one more at the end */
 };
 
-struct graph *graph_new(const struct object_file *file, const struct container *container);
+struct graph *graph_new(const struct object_file *file, const struct roots *roots);
 void graph_free(struct graph *graph);
 
 #endif

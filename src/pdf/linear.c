@@ -3,7 +3,7 @@
  * other pages; what pages share; the rest; the other cross-reference stream.
  * Objects are numbered anew: first those after the first page, then the others;
  * in both what is compressed comes last, as readers expect. */
-#include "pdf/container.h"
+#include "pdf/linear.h"
 #include "base/memory.h"
 #include "pdf/hints.h"
 
@@ -25,7 +25,7 @@ struct section {
 
 struct writer {
     const struct object_file *file;
-    const struct container *container;
+    const struct roots *roots;
     struct graph *graph;
     struct section catalog, first, late;
     int *number;                    /* by old number */
@@ -78,7 +78,7 @@ static void add_pages(struct writer *writer)
 /* The page tree leads what is left. */
 static void add_others(struct writer *writer)
 {
-    struct unit *tree = unit_of(writer, writer->container->tree);
+    struct unit *tree = unit_of(writer, writer->roots->tree);
 
     add(&writer->late, tree);
     for (int i = 0; i < writer->graph->units; i++)
@@ -89,7 +89,7 @@ static void add_others(struct writer *writer)
 static void order(struct writer *writer)
 {
     add_class(writer, &writer->catalog, UNIT_CATALOG);
-    add(&writer->first, unit_of(writer, writer->container->page[0]));
+    add(&writer->first, unit_of(writer, writer->roots->page[0]));
     add_class(writer, &writer->first, UNIT_FIRST_PAGE);
     add_class(writer, &writer->first, UNIT_OUTLINES);
     add_pages(writer);
@@ -248,7 +248,7 @@ static void list_pages(struct writer *writer, struct hints *hints)
 {
     struct graph *graph = writer->graph;
 
-    hints->pages = writer->container->page_count;
+    hints->pages = writer->roots->page_count;
     hints->page = memory_new(hints->pages + 1U, sizeof *hints->page);
     hints->page[0].objects = (uint32_t)writer->first.units.count;
     hints->page[0].length = writer->first.bytes.len;
@@ -346,7 +346,7 @@ struct places { size_t first_xref, catalog, hint, first, late, late_xref, length
 static void put_start(const struct writer *writer, const struct places *places,
                       const struct entry *entries, struct buf *out)
 {
-    const struct container *container = writer->container;
+    const struct roots *roots = writer->roots;
     int from = writer->linearized, count = writer->end - from;
     size_t first_page = (size_t)writer->first.units.item[0]->number;
 
@@ -354,11 +354,11 @@ static void put_start(const struct writer *writer, const struct places *places,
     buf_printf(out, "%d 0 obj\n<</Linearized 1 /L %-10zu /H [%-10zu %-10zu] /O %zu /E %-10zu "
                "/N %u /T %-10zu>>\nendobj\n", writer->linearized, places->length, places->hint,
                places->first - places->hint, first_page, places->late,
-               (unsigned)container->page_count, places->late_xref);
+               (unsigned)roots->page_count, places->late_xref);
     buf_printf(out, "%d 0 obj\n<</Type /XRef /Size %d /Index [%d %d] /W [1 4 2] /Root %d 0 R "
                "/Info %d 0 R /ID [<%s><%s>] /Prev %-10zu /Length %d>>\nstream\n",
-               writer->first_xref, writer->end, from, count, writer->number[container->catalog],
-               writer->number[container->info], writer->id, writer->id, places->late_xref,
+               writer->first_xref, writer->end, from, count, writer->number[roots->catalog],
+               writer->number[roots->info], writer->id, writer->id, places->late_xref,
                count * XREF_WIDTH);
     put_entries(entries, from, writer->end, out);
     buf_puts(out, "\nendstream\nendobj\nstartxref\n0\n%%EOF\n");
@@ -437,11 +437,11 @@ static void free_section(struct section *section)
     buf_free(&section->bytes);
 }
 
-void container_write(const struct object_file *file, const struct container *container,
+void linear_write(const struct object_file *file, const struct roots *roots,
                      struct publish *out)
 {
-    struct writer writer = { .file = file, .container = container,
-                             .graph = graph_new(file, container) };
+    struct writer writer = { .file = file, .roots = roots,
+                             .graph = graph_new(file, roots) };
 
     writer.number = memory_new((size_t)file->next + 1, sizeof *writer.number);
     order(&writer);
