@@ -70,7 +70,7 @@ static inline void put_block_text(struct buf *out, const struct block *block)
 static inline bool is_printed(const struct block *block)
 {
     return (block->fate == FATE_INTRODUCTION || block->fate == FATE_QUESTION ||
-            block->fate == FATE_ANSWER) && !block->caption && block->kind != BLOCK_RULE;
+            block->fate == FATE_ANSWER) && block->kind != BLOCK_RULE;
 }
 
 /* What stands in the portrait is what the finder gave it, to the letter. Both
@@ -82,14 +82,14 @@ static inline bool words_are_kept(struct found *found, struct buf *expected, str
     const char *body;
 
     for (size_t i = 0; i < article->blocks.count; i++)
+        for (size_t j = 0; j < article->blocks.item[i].run_count; j++)
+            article->blocks.item[i].run[j].picture = NULL;
+    for (size_t i = 0; i < article->blocks.count; i++)
         if (is_printed(&article->blocks.item[i]) && article->blocks.item[i].kind != BLOCK_NOTE)
             put_block_text(expected, &article->blocks.item[i]);
     for (size_t i = 0; i < article->blocks.count; i++)
         if (article->blocks.item[i].kind == BLOCK_NOTE)
             put_block_text(expected, &article->blocks.item[i]);
-    for (size_t i = 0; i < article->blocks.count; i++)
-        for (size_t j = 0; j < article->blocks.item[i].run_count; j++)
-            article->blocks.item[i].run[j].picture = NULL;
     write_portrait(&markdown, found, NULL, NULL, 0, "en");
     body = strstr(buf_text(&markdown) + 4, "\n---\n");
     if (body == NULL)

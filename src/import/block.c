@@ -48,12 +48,9 @@ static bool is_nothing(uint32_t code)
 
 static bool ends_in_space(const struct buf *text)
 {
-    const char *at = text->data + text->len;
-    uint32_t code;
+    const char *start = buf_text(text), *at = start + text->len;
+    uint32_t code = utf8_prev(&at, start);
 
-    if (text->len == 0)
-        return false;
-    code = utf8_prev(&at, text->data);
     return code == ' ' || code == '\n' || is_wide_space(code);
 }
 
@@ -71,8 +68,8 @@ static void drop_space(struct buf *text)
  * figures and the signs that French sets apart. */
 static bool is_wanted(const struct buf *text, uint32_t next)
 {
-    const char *at = text->data + text->len;
-    uint32_t before = text->len == 0 ? 0 : utf8_prev(&at, text->data);
+    const char *start = buf_text(text), *at = start + text->len;
+    uint32_t before = utf8_prev(&at, start);
     bool figure = before < 0x80 && before >= '0' && before <= '9';
 
     return before == 0xAB || next == 0xBB || (figure && next != 0 && next != '\n') ||

@@ -50,6 +50,7 @@ struct block {
     int quote;              /* of quotations */
     bool ordered;
     int number;             /* of an ordered item */
+    bool alone;             /* such an item, with other text behind: a numbered turn */
     bool caption;           /* of the picture before */
     bool goes_on;           /* of a question begun in the block before */
     const char *label;      /* of a NOTE; of a speaker, once found */

@@ -19,6 +19,7 @@ struct line {
     const struct network *network;
     const char *value;
     size_t added;
+    bool headed;                /* "Follow Ada: …", the heading in the line itself */
 };
 
 size_t handle_length(const char *text)
@@ -112,6 +113,9 @@ static void part(struct line *line)
         }
         line->network = network_of_label(arena, line->label);
         line->value = sign + length;
+        line->headed = words_begin(WORDS_CONTACT, fold);
+        if (line->headed && line->network == NULL)
+            line->label = NULL;
     }
     line->value = text_clean(arena, line->value, strlen(line->value));
 }
@@ -143,12 +147,15 @@ static void add_address(struct line *line, const char *url)
 {
     const struct network *network = line->network, *host = network_of_address(url);
 
+    if (network != NULL && network->address != NULL && host != network)
+        network = host;                 /* an address elsewhere */
     if (host != NULL && (network == NULL || strcmp(network->key, "site") == 0))
         network = host;
     if (network == NULL && strncmp(url, "mailto:", 7) == 0)
         network = network_lookup("mail");
     add(line, (struct found_contact){
-        .network = network != NULL ? network->key : line->label != NULL ? line->label : "site",
+        .network = network != NULL ? network->key
+                 : line->label != NULL && line->network == NULL ? line->label : "site",
         .url = url,
     });
 }
@@ -259,6 +266,8 @@ static bool is_contact(const struct line *line, bool section)
         words += *at == ' ';
     if (line->added == 0)
         return section && line->label != NULL && line->value[0] != '\0';
+    if (line->headed)
+        return words < 2 * LINE_WORDS;
     if (line->network != NULL && line->label != NULL)
         return section || words < LINE_WORDS;
     return words < (section ? LINE_WORDS : 2);

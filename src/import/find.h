@@ -109,6 +109,9 @@ size_t handle_length(const char *text);
 /* Lines of a block: the end of the one that begins at FROM. */
 size_t block_line_end(const struct block *block, size_t from);
 
+/* Letters all capital, eight or more? */
+bool text_is_capitals(const char *text, size_t bytes);
+
 /* Does the text end as a question (closing signs and spaces aside)? */
 bool text_asks(const char *text, size_t bytes);
 

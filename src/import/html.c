@@ -153,6 +153,13 @@ static void enter_container(struct reader *reader, const struct html_name *name,
     reader->now.container = (uint32_t)reader->containers.count;
 }
 
+static bool is_furniture(const xmlChar **attributes)
+{
+    const char *class = attribute(attributes, "class");
+
+    return class != NULL && html_class_hint(class) >= HINT_FURNITURE;
+}
+
 static void start_picture(struct reader *reader, const xmlChar **attributes)
 {
     static const char *const keys[] = { "data-orig-file", "data-lazy-src", "data-src", "src" };
@@ -395,7 +402,7 @@ static void start(void *context, const xmlChar *tag, const xmlChar **attributes)
     }
     if (breaks_paragraph(name->kind))
         maker_close(&reader->maker);
-    if (name->container)
+    if (name->container || (name->kind == HTML_BLOCK && is_furniture(attributes)))
         enter_container(reader, name, attributes);
     if (name->kind == HTML_CELL)
         count_cell(reader);

@@ -11,6 +11,7 @@
 #include <string.h>
 
 enum { LINK, STRONG, EMPHASIS, STRIKE, KINDS };
+enum { LONGEST_ADDRESS = 2000 };
 
 struct extent { size_t end[KINDS]; };       /* first run without it; its own index: none */
 
@@ -123,6 +124,24 @@ static bool is_special_start(const char *at, const char *end, size_t *skip)
            (at + digits + 1 == end || !is_word((unsigned char)at[digits + 1]));
 }
 
+/* Does an address begin at AT that Markdown would make a link of, with signs in
+ * it that must be escaped? A backslash would become part of the address. */
+static bool is_broken_address(const struct inliner *in, const char *from, const char *at,
+                              const char *end)
+{
+    bool begins = (*at == ':' && end - at > 2 && at[1] == '/' && at[2] == '/') ||
+                  (*at == '.' && at - from >= 3 && g_ascii_strncasecmp(at - 3, "www", 3) == 0);
+
+    if (!begins)
+        return false;
+    if (end - at > LONGEST_ADDRESS)
+        end = at + LONGEST_ADDRESS;
+    for (; at < end && !g_ascii_isspace(*at); at++)
+        if (is_special(in, from, at, end))
+            return true;
+    return in->more;
+}
+
 static void put_escaped(struct inliner *in, const char *from, const char *end)
 {
     const char *at = from;
@@ -135,7 +154,7 @@ static void put_escaped(struct inliner *in, const char *from, const char *end)
         at += skip + 1;
     }
     for (; at < end; at++) {
-        if (is_special(in, from, at, end))
+        if (is_special(in, from, at, end) || is_broken_address(in, from, at, end))
             buf_putc(in->out, '\\');
         buf_putc(in->out, *at);
         in->starts = false;

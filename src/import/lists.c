@@ -85,6 +85,7 @@ struct scan {
     VEC(int) numbers;           /* of all lines that begin with one, in order */
     size_t number;              /* which of them comes next */
     int counted;                /* the last that was taken for an item's */
+    bool dialogue;              /* dashes begin what people say */
 };
 
 static struct sign sign_at(const struct block *block, size_t from)
@@ -141,18 +142,19 @@ static bool is_item(struct scan *scan, const struct block *block, const struct b
     if (sign.number > 0)
         return counts(scan, sign.number);
     after = sign_after(block, next, to);
-    return (scan->before.length > 0 && scan->before.number == 0) ||
+    return scan->dialogue || (scan->before.length > 0 && scan->before.number == 0) ||
            (after.length > 0 && after.number == 0);
 }
 
+/* SPOKEN: a turn of a dialogue, a paragraph without its dash. */
 static void put(struct article *article, const struct block *block, size_t from, size_t to,
-                struct sign sign)
+                struct sign sign, bool spoken)
 {
     struct block part = block_slice(article->arena, block, from + sign.length, to);
 
     for (size_t at = 0; at < from && block->at.line > 0 && !article->page; at++)
         part.at.line += block->text[at] == '\n';
-    if (sign.length > 0) {
+    if (sign.length > 0 && !spoken) {
         part.kind = BLOCK_ITEM;
         part.depth = 1;
         part.ordered = sign.number > 0;
@@ -176,9 +178,10 @@ static void cut(struct scan *scan, const struct block *block, const struct block
         if (!is_item(scan, block, next, to, sign))
             sign.length = 0;
         if (sign.length > 0 && from > start)
-            put(article, block, start, from, (struct sign){0});
+            put(article, block, start, from, (struct sign){0}, false);
         if (sign.length > 0) {
-            put(article, block, from, to, sign);
+            put(article, block, from, to, sign,
+                scan->dialogue && !sign.sure && sign.number == 0);
             start = to;
             any = true;
         }
@@ -187,7 +190,41 @@ static void cut(struct scan *scan, const struct block *block, const struct block
     if (!any)
         *VEC_PUSH(&article->blocks) = *block;
     else if (start < block->bytes)
-        put(article, block, start, block->bytes, (struct sign){0});
+        put(article, block, start, block->bytes, (struct sign){0}, false);
+}
+
+/* What dashes begin is said by two who take turns when nearly all of it that
+ * asks is followed by some that does not, and a third or more of it asks. */
+struct dashes { size_t all, asking, answered; bool asked; };
+
+static bool asks(const char *text, size_t bytes)
+{
+    while (bytes > 0 && strchr(" !", text[bytes - 1]) != NULL)
+        bytes--;
+    return bytes > 0 && text[bytes - 1] == '?';
+}
+
+static void count_dashes(struct dashes *dashes, const struct block *block)
+{
+    for (size_t from = 0, to; from < block->bytes; from = to + 1) {
+        struct sign sign = sign_at(block, from);
+        bool now;
+
+        to = line_end(block, from);
+        if (sign.length == 0 || sign.sure || sign.number > 0)
+            continue;
+        now = asks(block->text + from, to - from);
+        dashes->all++;
+        dashes->asking += now;
+        dashes->answered += dashes->asked && !now;
+        dashes->asked = now;
+    }
+}
+
+static bool is_dialogue(const struct dashes *dashes)
+{
+    return dashes->asking >= 2 && dashes->asking * 10 >= dashes->all * 3 &&
+           dashes->answered * 10 >= dashes->asking * 8;
 }
 
 static void collect_numbers(struct scan *scan, const struct block *block)
@@ -203,12 +240,16 @@ static void collect_numbers(struct scan *scan, const struct block *block)
 void lists_find(struct article *article)
 {
     struct scan scan = { .article = article };
+    struct dashes dashes = {0};
     struct block *old = article->blocks.item;
     size_t count = article->blocks.count;
 
     for (size_t i = 0; i < count; i++)
-        if (is_plain(&old[i]))
+        if (is_plain(&old[i])) {
             collect_numbers(&scan, &old[i]);
+            count_dashes(&dashes, &old[i]);
+        }
+    scan.dialogue = is_dialogue(&dashes);
     article->blocks.item = NULL;
     article->blocks.count = article->blocks.cap = 0;
     for (size_t i = 0; i < count; i++) {

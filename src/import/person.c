@@ -132,6 +132,8 @@ static double score(struct found *found, const struct evidence *evidence, const 
         score += 4;
     else if (!begins_capital(name))
         score -= 3;
+    if (words_begin(WORDS_OF, words) && !words_begin(WORDS_PARTICLE, words))
+        score -= 3;
     if (strcmp(evidence->stem, words) == 0)
         score += 3;
     else if (strstr(evidence->stem, words) != NULL)
@@ -287,6 +289,44 @@ static void role_around(struct found *found, const struct title *title, size_t f
                               arena_strndup(found->arena, title->text, title->word[first].from));
 }
 
+/* "SOLÈNE DE LA RUE" as people write it: capitals begin words, but particles'. */
+static const char *with_small_letters(struct arena *arena, const char *name)
+{
+    struct buf out = {0};
+    const char *copy, *end = name + strlen(name);
+    bool start = true, particle = false;
+
+    for (const char *at = name; at < end;) {
+        const char *from = at;
+        uint32_t code = utf8_next(&at, end);
+
+        if (start && from > name) {
+            char *word = g_utf8_strdown(from, (gssize)strcspn(from, " -"));
+
+            particle = is_particle(word, strlen(word));
+            g_free(word);
+        }
+        buf_put_code(&out, start && !particle ? g_unichar_toupper(code) : g_unichar_tolower(code));
+        start = !g_unichar_isalpha(code) && !g_unichar_ismark(code) && code != '.';
+        particle = particle && !start;
+    }
+    copy = arena_strdup(arena, buf_text(&out));
+    buf_free(&out);
+    return copy;
+}
+
+static void soften_capitals(struct found *found)
+{
+    if (text_is_capitals(found->name, strlen(found->name)))
+        found->name = with_small_letters(found->arena, found->name);
+    if (found->role != NULL && text_is_capitals(found->role, strlen(found->role))) {
+        char *small = g_utf8_strdown(found->role, -1);
+
+        found->role = arena_strdup(found->arena, small);
+        g_free(small);
+    }
+}
+
 /* ---- Choosing --------------------------------------------------------------------------- */
 
 static double choose(struct found *found, const struct evidence *evidence,
@@ -398,6 +438,7 @@ void find_person(struct found *found)
         found->name = name_of_stem(found);
         doubt_name(found, 0);
     }
+    soften_capitals(found);
     if (found->role != NULL)
         part_role(found);
 }

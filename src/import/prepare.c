@@ -6,6 +6,7 @@
 #include "import/lists.h"
 #include "base/utf8.h"
 
+#include <glib.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -30,6 +31,17 @@ bool text_asks(const char *text, size_t bytes)
         end = at;
     }
     return false;
+}
+
+bool text_is_capitals(const char *text, size_t bytes)
+{
+    size_t upper = 0, lower = 0;
+
+    for (size_t i = 0; i < bytes; i++) {
+        upper += g_ascii_isupper(text[i]);
+        lower += g_ascii_islower(text[i]);
+    }
+    return upper >= 8 && lower == 0;
 }
 
 size_t block_line_end(const struct block *block, size_t from)
@@ -87,6 +99,7 @@ static void cut_lines(struct arena *arena, const struct block *block, struct cut
         if (from == 0 && to == block->bytes)
             return;
         if (is_question_line(arena, block, from, to) ||
+            text_is_capitals(block->text + from, to - from) ||
             (block_marks(block, from, to) & MARK_STRONG) != 0) {
             cut(cuts, from);
             cut(cuts, to);
@@ -186,5 +199,7 @@ void find_prepare(struct article *article)
         struct block *block = &article->blocks.item[i];
 
         block->fold = words_fold(article->arena, block->text, block->bytes);
+        block->alone = block->kind == BLOCK_ITEM && block->ordered &&
+                       i + 1 < article->blocks.count && block[1].kind != BLOCK_ITEM;
     }
 }

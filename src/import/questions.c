@@ -14,7 +14,7 @@
 #include <string.h>
 
 enum { LOOKS = 160, PLAIN = 0, BOLD = 1, ITALIC = 2, CAPITALS = 4, ITEM = 8, QUOTE = 16,
-       HEADING = 64 };
+       NUMBERED = 32, HEADING = 64 };
 
 struct weights { double *ask; size_t count; };
 
@@ -109,8 +109,9 @@ static double weigh_text(const struct block *block)
     if (you > 0)
         weight += 1;
     if (!demand && count_words(WORDS_I, block->fold) > 0)
-        weight -= 1.5;
-    weight -= fmin(3, fmax(0, statements(block->text) - (asks || demand ? 1 : 0)));
+        weight -= asks && you > 0 ? 0.75 : 1.5;
+    weight -= fmin(asks && you > 0 ? 1 : 3,
+                   fmax(0, statements(block->text) - (asks || demand ? 1 : 0)));
     if (block->bytes > 0 && block->text[block->bytes - 1] == ':')
         weight -= 2;
     if (islower((unsigned char)block->text[0]))
@@ -129,17 +130,6 @@ static double weigh_series(const struct found *found, const struct block *block)
 
 /* ---- Looks ------------------------------------------------------------------------ */
 
-static bool is_capitals(const struct block *block)
-{
-    size_t upper = 0, lower = 0;
-
-    for (size_t i = 0; i < block->bytes; i++) {
-        upper += isupper((unsigned char)block->text[i]) != 0;
-        lower += islower((unsigned char)block->text[i]) != 0;
-    }
-    return upper >= 8 && lower == 0;
-}
-
 /* The look of a block as a small number. An item that only holds marked text
  * looks like one. */
 static int look_of(const struct block *block)
@@ -153,8 +143,8 @@ static int look_of(const struct block *block)
         return -1;
     look |= (marks & MARK_STRONG) != 0 ? BOLD : 0;
     look |= (marks & MARK_EMPHASIS) != 0 ? ITALIC : 0;
-    look |= is_capitals(block) ? CAPITALS : 0;
-    look |= block->kind == BLOCK_ITEM ? ITEM : 0;
+    look |= text_is_capitals(block->text, block->bytes) ? CAPITALS : 0;
+    look |= block->kind != BLOCK_ITEM ? 0 : block->alone ? NUMBERED : ITEM;
     look |= block->quote > 0 ? QUOTE : 0;
     return look;
 }

@@ -26,6 +26,19 @@ static bool is_turn_word(const char *fold)
     return words_are(WORDS_ASKS, fold) || words_are(WORDS_ANSWERS, fold);
 }
 
+/* A few words in bold before text that is not: a label without a colon. */
+static size_t bold_label(struct arena *arena, const struct block *block)
+{
+    size_t end = block_marked_prefix(block, MARK_STRONG);
+
+    if (end == 0 || end >= block->bytes || end > LABEL_BYTES ||
+        memchr(block->text, '\n', end) != NULL || text_asks(block->text, end) ||
+        fold_words(words_fold(arena, block->text, end)) > LABEL_WORDS ||
+        block_marks(block, 0, block->bytes) != 0)
+        return 0;
+    return block->text[end] == ':' ? end + 1 : end;
+}
+
 /* The bytes of the label that BLOCK begins with, its colon included; 0 when
  * there is none. */
 static size_t label_length(struct arena *arena, const struct block *block)
@@ -36,6 +49,8 @@ static size_t label_length(struct arena *arena, const struct block *block)
 
     if (block->kind != BLOCK_PARAGRAPH && block->kind != BLOCK_ITEM)
         return 0;
+    if (bold_label(arena, block) > 0)
+        return bold_label(arena, block);
     if (stop >= block->bytes || stop == 0 || stop > LABEL_BYTES || block->text[stop] == '\n' ||
         !g_unichar_isupper(utf8_next(&at, end)))
         return 0;
@@ -126,9 +141,30 @@ static bool have_answerers(const struct speakers *speakers, size_t *several)
     return count > 0;
 }
 
+/* A label that goes is named, once. */
+static void remark(struct found *found, struct place at, const char *label)
+{
+    const char *text = arena_printf(found->arena, "speaker’s label “%s” left out, here and below",
+                                    label);
+
+    for (size_t i = 0; i < found->article->remarks.count; i++)
+        if (strcmp(found->article->remarks.item[i].text, text) == 0)
+            return;
+    *VEC_PUSH(&found->article->remarks) = (struct remark){ at, text };
+}
+
 static void strip(struct found *found, struct block *block, size_t length, bool keep)
 {
-    const char *label = arena_strndup(found->arena, block->text, length - 1);
+    size_t end = length;
+    const char *label;
+
+    while (end > 0 && strchr(" :.", block->text[end - 1]) != NULL)
+        end--;
+    while (end > 1 && memcmp(block->text + end - 2, "\xC2\xA0", 2) == 0)
+        end -= 2;
+    label = arena_strndup(found->arena, block->text, end);
+    if (!keep)
+        remark(found, block->at, label);
 
     *block = block_slice(found->arena, block, length, block->bytes);
     block->fold = words_fold(found->arena, block->text, block->bytes);

@@ -176,6 +176,10 @@ static const char *take_lines(struct filter *filter, const char *at)
     while (stop < filter->end && strchr(" \t\n", *stop) != NULL)
         feeds += *stop++ == '\n';
     filter->line += feeds;
+    if (feeds > 1 && filter->caption) {             /* never closed */
+        buf_puts(filter->out, "</figcaption></figure>");
+        filter->caption = false;
+    }
     if (filter->verbatim == 0 && filter->paragraphs && feeds > 0 && !filter->after_block &&
         stop < filter->end && !(*stop == '<' && is_block_tag(stop, filter->end)))
         buf_puts(filter->out, feeds > 1 ? "<p>" : "<br>");
