@@ -35,7 +35,7 @@ dim break_width(const struct break_rules *rules, int line)
 }
 
 /* How far the spaces of a line go before its letters are spaced, in 1/1000. */
-enum { LETTERS_ABOVE = 150, LETTERS_BELOW = 100 };
+enum { LETTERS_ABOVE = 100, LETTERS_BELOW = 60 };
 
 /* ---- The cost of a line ------------------------------------------------------------ */
 
