@@ -359,11 +359,11 @@ static void set_defaults(struct style *style)
     style->justify.space = 240;
     style->justify.shrink = 200;
     style->justify.stretch = 350;
-    style->justify.tolerance = 380;
+    style->justify.tolerance = 280;
     style->justify.expansion = 20;
-    style->justify.letters = 8;
+    style->justify.letters = 10;
     style->justify.protrusion = true;
-    style->penalty.hyphen = 1500;
+    style->penalty.hyphen = 2000;
     style->penalty.hyphens_in_row = 3000;
     style->penalty.adjacent = 100;
     style->penalty.short_last = 4000;

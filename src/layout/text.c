@@ -13,7 +13,10 @@ enum { OWN = -1, OWN_TOLERANCE = -2 };
 struct pass { unsigned points; int shrink, stretch, letters; bool overfull; };
 
 static const struct pass strict = { 0, 150, 200, 100, false };
-static const struct pass other_lengths = { POINTS_HYPHENS, 240, OWN_TOLERANCE, 150, false };
+static const struct pass lengths[] = {
+    { 0, 240, OWN_TOLERANCE, 200, false },
+    { POINTS_HYPHENS, 240, OWN_TOLERANCE, 150, false },
+};
 static const struct pass passes[] = {
     { POINTS_HYPHENS, OWN, OWN, 100, false },
     { POINTS_HYPHENS | POINTS_LAST_RESORT, 250, 1000, 400, false },
@@ -104,31 +107,31 @@ static struct setting set_other(struct setter *setter, struct breaks *breaks)
     return setting;
 }
 
-static void set_choice(struct setter *setter, struct choice *choice, struct settings *settings)
-{
-    settings->best = set_and_free(setter, &choice->best);
-    settings->shorter = set_other(setter, &choice->shorter);
-    settings->longer = set_other(setter, &choice->longer);
-}
-
-/* What the best pass did not find of the other lengths. */
+/* A line fewer and a line more than the best, without hyphens if that can be. */
 static void add_lengths(struct setter *setter, struct settings *settings)
 {
     struct choice choice;
-    struct settings others;
 
-    if ((settings->shorter.count > 0 || settings->best.count < 2)
-        && settings->longer.count > 0)
-        return;
     setter->rules.around = settings->best.count;
-    if (!try_pass(setter, &other_lengths, &choice))
-        return;
-    choice.best.count = 0;      /* not to be set again */
-    set_choice(setter, &choice, &others);
-    if (settings->shorter.count == 0)
-        settings->shorter = others.shorter;
-    if (settings->longer.count == 0)
-        settings->longer = others.longer;
+    for (size_t i = 0; i < sizeof lengths / sizeof *lengths; i++) {
+        if (!try_pass(setter, &lengths[i], &choice))
+            continue;
+        free(choice.best.point);
+        if (settings->shorter.count == 0)
+            settings->shorter = set_other(setter, &choice.shorter);
+        if (settings->longer.count == 0)
+            settings->longer = set_other(setter, &choice.longer);
+        free(choice.shorter.point);
+        free(choice.longer.point);
+    }
+}
+
+/* The best of a pass. */
+static struct setting set_best(struct setter *setter, struct choice *choice)
+{
+    free(choice->shorter.point);
+    free(choice->longer.point);
+    return set_and_free(setter, &choice->best);
 }
 
 static const struct set_line *first_overfull(const struct setting *setting)
@@ -157,7 +160,7 @@ static void set_by_passes(struct setter *setter, struct place at, struct setting
 
         if (!try_pass(setter, &passes[pass], &choice))
             continue;
-        set_choice(setter, &choice, settings);
+        settings->best = set_best(setter, &choice);
         overfull = pass < PASS_EMERGENCY ? NULL : first_overfull(&settings->best);
         if (overfull == NULL)
             return;
@@ -172,7 +175,7 @@ static struct settings set_paragraph(struct setter *setter, struct place at)
     struct choice choice;
 
     if (try_pass(setter, &strict, &choice))
-        set_choice(setter, &choice, &settings);
+        settings.best = set_best(setter, &choice);
     else
         set_by_passes(setter, at, &settings);
     if (!setter->rules.ragged)
