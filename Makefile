@@ -19,7 +19,7 @@ endif
 
 # ---- sources, in the order of the way through the program ------------------
 
-BASE := memory arena buf utf8 nearest diag file publish pool
+BASE := memory arena buf utf8 nearest diag file publish clock pool
 BOOK := node \
         yaml yaml_take yaml_write slug address network \
         markdown markdown_guard markdown_html markdown_marks \

@@ -2,6 +2,7 @@
  * only when all are sound do they appear. */
 #include "build.h"
 
+#include "base/clock.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/diag.h"
@@ -41,18 +42,10 @@ struct work {
     double since;
 };
 
-static double seconds(void)
-{
-    struct timespec now;
-
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
-}
-
 /* Tells the time since the last stage ended, when asked to. */
 static void stage_done(struct work *work, const char *stage)
 {
-    double now = seconds();
+    double now = clock_seconds();
 
     if (work->options->timings)
         fprintf(stderr, "%-8s %.3f\n", stage, now - work->since);
@@ -91,6 +84,16 @@ static bool read_content(struct work *work)
     return true;
 }
 
+/* Of the layout, what its threads spent together. */
+static void tell_layout(const struct work *work)
+{
+    struct layout_times times = layout_times(work->layout);
+
+    if (work->options->timings)
+        fprintf(stderr, "%-8s %.3f\n%-8s %.3f\n%-8s %.3f\n", "shape", times.shape, "lines",
+                times.lines, "pages", times.pages);
+}
+
 static bool lay_out(struct work *work)
 {
     work->pool = pool_new(work->options->jobs);
@@ -99,6 +102,7 @@ static bool lay_out(struct work *work)
         return false;
     work->pages = layout_pages(work->layout);
     stage_done(work, "layout");
+    tell_layout(work);
     return true;
 }
 
@@ -221,7 +225,7 @@ static bool refuse_warnings(const struct work *work)
 
 bool build(const struct build_options *options)
 {
-    struct work work = { .options = options, .arena = arena_new(), .since = seconds() };
+    struct work work = { .options = options, .arena = arena_new(), .since = clock_seconds() };
     bool done = read_content(&work) && lay_out(&work) && write_books(&work)
         && !refuse_warnings(&work);
 

@@ -18,7 +18,7 @@ static void check_resolution(const struct picture *picture, int64_t pixels, dim 
              picture->path, (int)dpi, 1 + (int)(GOOD_DPI / (dpi > 1 ? dpi : 1)));
 }
 
-void picture_put(struct making *making, const struct picture *picture, uint32_t element,
+static void picture_put(struct making *making, const struct picture *picture, uint32_t element,
                  dim x, dim y, dim width, dim height)
 {
     struct item *item = VEC_PUSH(&making->items);

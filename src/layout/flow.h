@@ -147,14 +147,8 @@ int note_lines(const struct shared *shared, const struct block *block);
 void opening_lead(struct flow *flow, const struct text_style *style, struct room *room,
                   span_list *spans, struct frame *frame);
 
-/* A picture whole in a rectangle; a photograph cropped to one. */
-void picture_put(struct making *making, const struct picture *picture, uint32_t element,
-                 dim x, dim y, dim width, dim height);
+/* A photograph cropped to a rectangle. */
 void photo_put(struct making *making, const struct picture *picture, uint32_t element,
                dim x, dim y, dim width, dim height);
-
-/* A filled ring or disc around a centre, as an item. */
-struct item *ring_put(struct arena *arena, struct making *making, dim x, dim y, dim radius,
-                      dim thickness, struct ink ink);
 
 #endif

@@ -10,7 +10,7 @@ struct worker {
     struct typesetter *typesetter;
     struct looks *looks;
     struct arena *keep;
-    double set, all;            /* seconds */
+    double all;                 /* seconds */
 };
 
 /* A part on its way: laid out, then given its place in the book. */

@@ -1,6 +1,7 @@
 /* Parts joined to one display list: pages put at their margins, elements and
  * destinations counted through, bookmarks, the page map, the faces' numbers. */
 #include "layout/job.h"
+#include "base/clock.h"
 #include "book/compose.h"
 
 #include <stdlib.h>
@@ -71,9 +72,11 @@ static void join_piece(void *context, size_t index, int worker)
     struct galley galley = { .columns = 1, .column = joining->layout->shared.area.measure };
     struct arena *arena = arena_new();
     struct flow flow = worker_flow(joining->layout, worker, &galley, arena);
+    double start = clock_seconds();
 
     for (uint32_t i = 0; i < piece->laid.count; i++)
         join_sheet(joining, &flow, piece, i);
+    joining->layout->worker[worker].all += clock_seconds() - start;
     galley_clear(&galley);
     arena_free(arena);
 }

@@ -3,21 +3,13 @@
  * until what they say is so. Last, everything is joined to one display list.
  * A book without parts gives no pages; missing fonts are refused. */
 #include "layout/job.h"
+#include "base/clock.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 /* A part that names its own pages may need to be laid out again when it grows. */
 enum { MOST_ROUNDS = 6 };
-
-static double seconds(void)
-{
-    struct timespec now;
-
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
-}
 
 struct flow worker_flow(const struct layout *layout, int number, struct galley *galley,
                         struct arena *arena)
@@ -35,14 +27,13 @@ static void lay_out(struct layout *layout, struct piece *piece, int number)
     struct galley galley = {0};
     struct arena *arena = arena_new();
     struct flow flow = worker_flow(layout, number, &galley, arena);
-    double start = seconds();
+    double start = clock_seconds();
     struct pagination pagination;
 
     flow_part(&flow, piece->part);
-    worker->set += seconds() - start;
     pagination = paginate_even(&galley, &layout->shared.area, layout->style, arena);
     piece->laid = place_part(&flow, &pagination);
-    worker->all += seconds() - start;
+    worker->all += clock_seconds() - start;
     galley_clear(&galley);
     arena_free(arena);
 }
@@ -155,8 +146,12 @@ struct layout_times layout_times(const struct layout *layout)
     struct layout_times times = {0};
 
     for (int i = 0; i < layout->workers; i++) {
-        times.lines += layout->worker[i].set;
-        times.pages += layout->worker[i].all - layout->worker[i].set;
+        double shaping, breaking;
+
+        typesetter_times(layout->worker[i].typesetter, &shaping, &breaking);
+        times.shape += shaping;
+        times.lines += breaking;
+        times.pages += layout->worker[i].all - shaping - breaking;
     }
     return times;
 }

@@ -31,7 +31,7 @@ static struct shape_step *put_circle(struct shape_step *step, dim r)
     return step;
 }
 
-struct item *ring_put(struct arena *arena, struct making *making, dim x, dim y, dim radius,
+static struct item *ring_put(struct arena *arena, struct making *making, dim x, dim y, dim radius,
                       dim thickness, struct ink ink)
 {
     struct shape_step *steps = ARENA_ARRAY(arena, 12, struct shape_step);

@@ -104,6 +104,7 @@ struct typesetter {
     VEC(struct fount *) founts;
     struct lexeme **lexemes;    /* open addressing; a power of two of slots */
     size_t lexeme_count, lexeme_slots;
+    double shaping, breaking;   /* seconds spent */
 };
 
 #endif

@@ -2,6 +2,7 @@
  * strictest to the one that always succeeds, and sets the lines of each length
  * it was offered in. */
 #include "layout/text.h"
+#include "base/clock.h"
 #include "layout/line.h"
 
 #include <stdlib.h>
@@ -190,8 +191,11 @@ struct settings text_set(struct typesetter *typesetter, struct arena *arena,
     struct paragraph *paragraph = ARENA_NEW(arena, struct paragraph);
     struct setter setter = { .typesetter = typesetter, .arena = arena, .paragraph = paragraph };
     struct settings settings = { 0 };
+    double started = clock_seconds(), shaped;
 
     paragraph_make(typesetter, arena, span, count, at, paragraph);
+    shaped = clock_seconds();
+    typesetter->shaping += shaped - started;
     if (paragraph->count == 0)
         return settings;
     setter.rules = rules_of(typesetter->style, style, room);
@@ -202,6 +206,7 @@ struct settings text_set(struct typesetter *typesetter, struct arena *arena,
     setter.frame.align = style->align;
     setter.frame.protrude = typesetter->style->justify.protrusion && !setter.rules.ragged;
     settings = set_paragraph(&setter, at);
+    typesetter->breaking += clock_seconds() - shaped;
     free(setter.points.item);
     return settings;
 }
@@ -216,4 +221,10 @@ dim text_width(struct typesetter *typesetter, const struct span *span, size_t co
     width = paragraph_width(&paragraph);
     arena_free(arena);
     return width < INT32_MAX ? (dim)width : INT32_MAX;
+}
+
+void typesetter_times(const struct typesetter *typesetter, double *shaping, double *breaking)
+{
+    *shaping = typesetter->shaping;
+    *breaking = typesetter->breaking;
 }

@@ -31,6 +31,9 @@ struct typesetter;
 struct typesetter *typesetter_new(struct fonts *fonts, const struct style *style);
 void typesetter_free(struct typesetter *typesetter);
 
+/* Seconds it spent on shaping words and on breaking paragraphs. */
+void typesetter_times(const struct typesetter *typesetter, double *shaping, double *breaking);
+
 /* The main face of a text style, for its metrics. */
 const struct face *typesetter_face(struct typesetter *typesetter, const struct text_style *style);
 
