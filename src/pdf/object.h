@@ -1,7 +1,7 @@
 /* The objects of a file in the making, as text in PDF's own syntax. Thousands of
  * structure elements go out this way; libqpdf's C API would cost more than
- * drawing the book. Numbers are given out as objects are thought of; the
- * file gets new ones when it is written. */
+ * drawing the book. Numbers are given out as objects are thought of; writing
+ * the file gives them new ones. */
 #ifndef PDF_OBJECT_H
 #define PDF_OBJECT_H
 

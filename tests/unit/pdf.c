@@ -5,6 +5,8 @@
 #include "pdf/pdf.h"
 #include "sample_pages.h"
 
+#include <gdk-pixbuf/gdk-pixbuf.h>
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -45,7 +47,8 @@ static char *output_of(const char *format, const char *name)
     FILE *pipe;
     int c;
 
-    snprintf(command, sizeof command, format, path_of(name));
+    snprintf(command, sizeof command, "cd %s && ", folder);
+    snprintf(command + strlen(command), sizeof command - strlen(command), format, name);
     pipe = popen(command, "r");
     assert_non_null(pipe);
     while ((c = getc(pipe)) != EOF)
@@ -54,6 +57,13 @@ static char *output_of(const char *format, const char *name)
         fail_msg("%s says: %s", command, buf_text(&out));
     buf_putc(&out, '\0');
     return out.data;
+}
+
+/* Diagnostics are only counted. */
+static void hear(void *context, const struct diagnostic *diagnostic)
+{
+    (void)context;
+    (void)diagnostic;
 }
 
 static void write_sample(struct sample *sample, const char *name, enum pdf_kind kind)
@@ -131,6 +141,364 @@ static void text_comes_back_whole(void **state)
     sample_close(&sample);
 }
 
+/* ---- Structure -------------------------------------------------------------- */
+
+static void a_paragraph_over_pages_is_one(void **state)
+{
+    struct sample sample;
+    char *text;
+
+    (void)state;
+    fill(&sample);
+    write_sample(&sample, "tree.pdf", PDF_READING);
+    text = output_of("pdfinfo -struct-text %s 2>/dev/null", "tree.pdf");
+    assert_non_null(strstr(text, "H1 (block)\n      \"Première partie \""));
+    assert_non_null(strstr(text, "L (block):\n       /ListNumbering /Disc\n      LI (block)\n"
+                           "        Lbl (block)\n          \"• \"\n        LBody (block)"));
+    assert_null(strstr(strstr(text, "P (block)") + 1, "P (block)\n"));
+    assert_null(strstr(text, "Titre courant"));
+    free(text);
+    sample_close(&sample);
+}
+
+static void headings_skip_no_level(void **state)
+{
+    static const int given[] = { 2, 4, 5, 3, 6, 9 };
+    struct sample sample;
+    char *text;
+
+    (void)state;
+    sample_open(&sample);
+    for (int i = 0; i < 6; i++) {
+        uint32_t heading = sample_element(&sample, ELEMENT_HEADING, 0);
+
+        sample.element.item[heading].level = given[i];
+        sample_line(&sample, heading, "Titre");
+    }
+    sample_page(&sample, "1");
+    write_sample(&sample, "headings.pdf", PDF_READING);
+    text = output_of("pdfinfo -struct %s 2>/dev/null | tr -d '\\n'", "headings.pdf");
+    assert_string_equal(text, "Document  H1 (block)  H2 (block)  H3 (block)  H3 (block)"
+                              "  H4 (block)  H5 (block)");
+    free(text);
+    sample_close(&sample);
+}
+
+static void labels_are_real_numbers(void **state)
+{
+    static const char *const labels[] = { "C1", "C2", "i", "ii", "iii", "1", "2", "3", "A-1",
+                                          "A-2", "x", "L", NULL, "40" };
+    struct sample sample;
+    char *text;
+
+    (void)state;
+    sample_open(&sample);
+    for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
+        sample_page(&sample, labels[i]);
+    write_sample(&sample, "labels.pdf", PDF_READING);
+    text = output_of("qpdf --json --json-key=pagelabels %s | tr -d ' \\n'", "labels.pdf");
+    assert_non_null(strstr(text, "{\"index\":0,\"label\":{\"/P\":\"u:C\",\"/S\":\"/D\",\"/St\":1}},"
+        "{\"index\":2,\"label\":{\"/S\":\"/r\",\"/St\":1}},"
+        "{\"index\":5,\"label\":{\"/S\":\"/D\",\"/St\":1}},"
+        "{\"index\":8,\"label\":{\"/P\":\"u:A-\",\"/S\":\"/D\",\"/St\":1}},"
+        "{\"index\":10,\"label\":{\"/S\":\"/r\",\"/St\":10}},"
+        "{\"index\":11,\"label\":{\"/P\":\"u:L\",\"/St\":1}},"
+        "{\"index\":12,\"label\":{\"/St\":1}},"
+        "{\"index\":13,\"label\":{\"/S\":\"/D\",\"/St\":40}}]"));
+    free(text);
+    sample_close(&sample);
+}
+
+static void links_lead_out_and_in(void **state)
+{
+    struct sample sample;
+    char *text;
+
+    (void)state;
+    fill(&sample);
+    write_sample(&sample, "links.pdf", PDF_READING);
+    text = output_of("pdfinfo -url %s", "links.pdf");
+    assert_non_null(strstr(text, "https://example.org/%C3%A9t%C3%A9?a=(b)"));
+    free(text);
+    text = output_of("mutool show %s outline 2>/dev/null", "links.pdf");
+    assert_non_null(strstr(text, "\"Première\"\t#page=1"));
+    assert_non_null(strstr(text, "\"Dedans\"\t#page=2"));
+    assert_non_null(strstr(text, "\"Deuxième\"\t#page=3"));
+    free(text);
+    text = output_of("pdfinfo -dests %s", "links.pdf");
+    assert_non_null(strstr(text, "\"fin\""));
+    free(text);
+    sample_close(&sample);
+}
+
+static void a_link_to_nowhere_is_told(void **state)
+{
+    struct sample sample;
+
+    (void)state;
+    fill(&sample);
+    sample.destination.count = 0;
+    diag_reset();
+    diag_set_sink(hear, NULL);
+    write_sample(&sample, "nowhere.pdf", PDF_READING);
+    diag_set_sink(NULL, NULL);
+    assert_int_equal(diag_count(DIAG_WARNING), 1);
+    sample_close(&sample);
+}
+
+/* Two texts for one glyph: the second needs its ActualText, a decomposed letter
+ * does not. */
+static void text_is_stated_only_where_needed(void **state)
+{
+    struct sample sample;
+    struct shaped *shaped;
+    char *text;
+
+    (void)state;
+    sample_open(&sample);
+    sample_line(&sample, ELEMENT_ARTIFACT, "abc");
+    sample_line(&sample, ELEMENT_ARTIFACT, "abc");
+    shaped = (struct shaped *)(uintptr_t)sample.item.item[1].words.word[0].shaped;
+    shaped->text = "xbc";
+    sample_page(&sample, "1");
+    write_sample(&sample, "actual.pdf", PDF_READING);
+    text = output_of("pdftotext %s -", "actual.pdf");
+    assert_string_equal(text, "abc\nxbc\n\n\f");
+    free(text);
+    text = output_of("qpdf --qdf %s - | grep -a -c ActualText", "actual.pdf");
+    assert_string_equal(text, "1\n");
+    free(text);
+    sample_close(&sample);
+}
+
+/* ---- The file ------------------------------------------------------------------ */
+
+static void same_pages_same_bytes(void **state)
+{
+    struct sample sample;
+
+    (void)state;
+    fill(&sample);
+    write_sample(&sample, "once.pdf", PDF_READING);
+    write_sample(&sample, "twice.pdf", PDF_READING);
+    free(output_of("cmp %s twice.pdf", "once.pdf"));
+    sample_close(&sample);
+}
+
+/* Files of many sizes are linearized to qpdf's liking, which reckons every
+ * table anew. */
+static void every_length_is_linear(void **state)
+{
+    static const int counts[] = { 1, 2, 3, 5, 64, 65, 300 };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
+        struct sample sample;
+        char *text;
+
+        sample_open(&sample);
+        for (int page = 0; page < counts[i]; page++) {
+            uint32_t link = sample_element(&sample, ELEMENT_LINK, 0);
+
+            *VEC_PUSH(&sample.link) = (struct link){ sample.x, sample.y, 99999, 9999,
+                                                     "https://example.org", NULL, "ici", link };
+            sample_line(&sample, link, page % 3 == 0 ? "exemple" : "autre");
+            *VEC_PUSH(&sample.bookmark) = (struct bookmark){ "Page", 1 + page % 3,
+                                                             (uint32_t)page, 0 };
+            sample_page(&sample, NULL);
+        }
+        write_sample(&sample, "linear.pdf", PDF_READING);
+        text = output_of("qpdf --check %s 2>&1", "linear.pdf");
+        assert_non_null(strstr(text, "File is linearized"));
+        assert_null(strstr(text, "WARNING"));
+        free(text);
+        sample_close(&sample);
+    }
+}
+
+static void the_printed_file_is_plain(void **state)
+{
+    struct sample sample;
+    struct item *rule;
+    char *text;
+
+    (void)state;
+    fill(&sample);
+    rule = sample_item(&sample, ITEM_RULE, ELEMENT_ARTIFACT);
+    rule->rule.width = rule->rule.height = DIM_OF_MM(10);
+    rule->ink = (struct ink){ 200, 30, 30 };
+    sample_page(&sample, "3");
+    sample_page(&sample, "4");
+    sample.pages.bleed = DIM_OF_MM(3);
+    write_sample(&sample, "print.pdf", PDF_PRINT);
+    text = output_of("pdfinfo -box %s", "print.pdf");
+    assert_non_null(strstr(text, "Pages:           6\n"));     /* five, and a blank one */
+    assert_non_null(strstr(text, "Tagged:          no\n"));
+    assert_non_null(strstr(text, "MediaBox:            0.00     0.00   436.53   612.28\n"));
+    assert_non_null(strstr(text, "TrimBox:             8.50     8.50   428.03   603.78\n"));
+    free(text);
+    text = output_of("qpdf --qdf %s - | grep -a -c -E ' (rg|RG)$|/Annot' || true", "print.pdf");
+    assert_string_equal(text, "0\n");
+    free(text);
+    sample_close(&sample);
+}
+
+static void the_cover_comes_first(void **state)
+{
+    struct sample sample, cover;
+    struct book book = sample_book();
+    struct publish *out = publish_new(path_of("covered.pdf"));
+    uint32_t title;
+    char *text;
+
+    (void)state;
+    fill(&sample);
+    sample_open(&cover);
+    title = sample_element(&cover, ELEMENT_P, 0);
+    sample_line(&cover, title, "Couverture");
+    sample_page(&cover, "C1");
+    assert_true(pdf_write(out, &book, sample_pages(&sample), sample_pages(&cover), PDF_READING));
+    assert_true(publish_commit(out));
+    text = output_of("pdfinfo -struct-text %s 2>/dev/null", "covered.pdf");
+    assert_non_null(strstr(text, "Document\n  P (block)\n    \"Couverture \"\n  Part\n    H1"));
+    free(text);
+    text = output_of("pdfinfo -dests %s", "covered.pdf");
+    assert_non_null(strstr(text, "   4 [ XYZ"));
+    free(text);
+    sample_close(&sample);
+    sample_close(&cover);
+}
+
+/* ---- Pictures -------------------------------------------------------------------- */
+
+/* A picture file of a gradient, as PNG (with transparency) or JPEG. */
+static struct picture *make_picture(struct sample *sample, const char *name, const char *type,
+                                    int width, int height)
+{
+    struct picture *picture = ARENA_NEW(sample->arena, struct picture);
+    bool jpeg = strcmp(type, "jpeg") == 0;
+    GdkPixbuf *pixbuf = gdk_pixbuf_new(GDK_COLORSPACE_RGB, !jpeg, 8, width, height);
+    guchar *pixels = gdk_pixbuf_get_pixels(pixbuf);
+    int stride = gdk_pixbuf_get_rowstride(pixbuf), channels = gdk_pixbuf_get_n_channels(pixbuf);
+
+    for (int y = 0; y < height; y++)
+        for (int x = 0; x < width * channels; x++)
+            pixels[y * stride + x] = (guchar)(x * 7 + y * 3);
+    assert_true(gdk_pixbuf_save(pixbuf, path_of(name), type, NULL, NULL));
+    g_object_unref(pixbuf);
+    *picture = (struct picture){ .path = arena_strdup(sample->arena, path_of(name)),
+                                 .kind = jpeg ? PICTURE_JPEG : PICTURE_PNG, .width = width,
+                                 .height = height, .orientation = 1 };
+    return picture;
+}
+
+static struct item *put_picture(struct sample *sample, const struct picture *picture, double mm)
+{
+    struct item *item = sample_item(sample, ITEM_PICTURE, ELEMENT_ARTIFACT);
+
+    item->picture.picture = picture;
+    item->picture.width = DIM_OF_MM(mm);
+    item->picture.height = DIM_OF_MM(mm * picture->height / picture->width);
+    return item;
+}
+
+static void a_jpeg_keeps_its_bytes(void **state)
+{
+    struct sample sample;
+    struct item *item;
+
+    (void)state;
+    sample_open(&sample);
+    item = put_picture(&sample, make_picture(&sample, "photo.jpg", "jpeg", 300, 200), 60);
+    item->picture.crop_x = 20 * 1024;
+    item->picture.crop_width = 260 * 1024;
+    item->picture.crop_height = 200 * 1024;
+    sample_line(&sample, ELEMENT_ARTIFACT, "photo");
+    sample_page(&sample, "1");
+    write_sample(&sample, "photo.pdf", PDF_READING);
+    free(output_of("pdfimages -all %s photo-out && cmp photo-out-000.jpg photo.jpg; "
+                   "status=$?; rm -f photo-out-*; exit $status", "photo.pdf"));
+    sample_close(&sample);
+}
+
+static void large_pictures_come_down(void **state)
+{
+    struct sample sample;
+    char *text;
+
+    (void)state;
+    sample_open(&sample);
+    put_picture(&sample, make_picture(&sample, "large.jpg", "jpeg", 1800, 1200), 60);
+    sample_line(&sample, ELEMENT_ARTIFACT, "photo");
+    sample_page(&sample, "1");
+    write_sample(&sample, "large.pdf", PDF_READING);
+    text = output_of("pdfimages -list %s | awk 'NR == 3 { print $4, $5, $6, $9 }'", "large.pdf");
+    assert_string_equal(text, "709 473 rgb jpeg\n");
+    free(text);
+    write_sample(&sample, "large-print.pdf", PDF_PRINT);
+    text = output_of("pdfimages -list %s | awk 'NR == 3 { print $4, $5, $6, $9 }'",
+                     "large-print.pdf");
+    assert_string_equal(text, "709 473 gray jpeg\n");
+    free(text);
+    sample_close(&sample);
+}
+
+static void transparency_lies_on_white(void **state)
+{
+    struct sample sample;
+    char *text;
+
+    (void)state;
+    sample_open(&sample);
+    put_picture(&sample, make_picture(&sample, "clear.png", "png", 40, 30), 20);
+    sample_line(&sample, ELEMENT_ARTIFACT, "photo");
+    sample_page(&sample, "1");
+    write_sample(&sample, "clear.pdf", PDF_READING);
+    text = output_of("pdfimages -list %s | awk 'NR > 2 { print $3 }'", "clear.pdf");
+    assert_string_equal(text, "image\n");      /* no smask */
+    free(text);
+    sample_close(&sample);
+}
+
+static void a_broken_picture_is_an_error(void **state)
+{
+    struct sample sample;
+    struct picture picture = { .path = path_of("broken.png"), .kind = PICTURE_PNG, .width = 10,
+                               .height = 10, .orientation = 1 };
+    struct book book = sample_book();
+    struct publish *out = publish_new(path_of("broken.pdf"));
+
+    (void)state;
+    assert_true(publish_bytes(path_of("broken.png"), "no picture", 10));
+    picture.path = arena_strdup((sample_open(&sample), sample.arena), path_of("broken.png"));
+    put_picture(&sample, &picture, 20);
+    sample_page(&sample, "1");
+    diag_reset();
+    diag_set_sink(hear, NULL);
+    assert_false(pdf_write(out, &book, sample_pages(&sample), NULL, PDF_READING));
+    diag_set_sink(NULL, NULL);
+    assert_int_equal(diag_count(DIAG_ERROR), 1);
+    assert_false(publish_commit(out));
+    assert_false(file_exists(path_of("broken.pdf")));
+    sample_close(&sample);
+}
+
+static void a_page_becomes_a_picture(void **state)
+{
+    struct sample sample;
+    struct buf png = {0};
+
+    (void)state;
+    fill(&sample);
+    put_picture(&sample, make_picture(&sample, "small.jpg", "jpeg", 90, 60), 30);
+    sample_page(&sample, "3");
+    assert_true(pdf_preview(sample_pages(&sample), 3, 600, &png));
+    assert_memory_equal(png.data, "\x89PNG\r\n\x1A\n", 8);
+    assert_memory_equal(png.data + 16, "\0\0\x02\x58\0\0\x03\x53", 8);   /* 600 × 851 */
+    buf_free(&png);
+    sample_close(&sample);
+}
+
 static int make_folder(void **state)
 {
     (void)state;
@@ -151,6 +519,21 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(text_comes_back_whole),
+        cmocka_unit_test(a_paragraph_over_pages_is_one),
+        cmocka_unit_test(headings_skip_no_level),
+        cmocka_unit_test(labels_are_real_numbers),
+        cmocka_unit_test(links_lead_out_and_in),
+        cmocka_unit_test(a_link_to_nowhere_is_told),
+        cmocka_unit_test(text_is_stated_only_where_needed),
+        cmocka_unit_test(same_pages_same_bytes),
+        cmocka_unit_test(every_length_is_linear),
+        cmocka_unit_test(the_printed_file_is_plain),
+        cmocka_unit_test(the_cover_comes_first),
+        cmocka_unit_test(a_jpeg_keeps_its_bytes),
+        cmocka_unit_test(large_pictures_come_down),
+        cmocka_unit_test(transparency_lies_on_white),
+        cmocka_unit_test(a_broken_picture_is_an_error),
+        cmocka_unit_test(a_page_becomes_a_picture),
     };
 
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
