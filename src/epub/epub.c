@@ -7,7 +7,7 @@
 #include "base/diag.h"
 #include "base/file.h"
 #include "base/memory.h"
-#include "epub/container.h"
+#include "epub/ocf.h"
 #include "epub/facts.h"
 #include "epub/image.h"
 #include "epub/navigation.h"
@@ -372,27 +372,27 @@ static bool write_container(struct rendition *rendition, struct publish *out,
                             const struct buf *package)
 {
     size_t count = rendition->resources.count, files = 0;
-    struct container_file *file = ARENA_ARRAY(rendition->arena, count + 3, struct container_file);
+    struct ocf_file *file = ARENA_ARRAY(rendition->arena, count + 3, struct ocf_file);
     bool fonts = false;
 
     for (size_t i = 0; i < count; i++)
         fonts = fonts || strncmp(rendition->resources.item[i].media_type, "font/", 5) == 0;
-    file[files++] = (struct container_file){ "META-INF/container.xml", container_xml,
+    file[files++] = (struct ocf_file){ "META-INF/container.xml", container_xml,
                                              sizeof container_xml - 1, false };
     if (fonts)
-        file[files++] = (struct container_file){ "META-INF/com.apple.ibooks.display-options.xml",
+        file[files++] = (struct ocf_file){ "META-INF/com.apple.ibooks.display-options.xml",
                                                  apple_options, sizeof apple_options - 1, false };
-    file[files++] = (struct container_file){ "EPUB/package.opf", package->data, package->len,
+    file[files++] = (struct ocf_file){ "EPUB/package.opf", package->data, package->len,
                                              false };
     for (size_t i = 0; i < count; i++) {
         const struct resource *resource = &rendition->resources.item[i];
 
-        file[files++] = (struct container_file){
+        file[files++] = (struct ocf_file){
             arena_printf(rendition->arena, "EPUB/%s", resource->path), resource->content.data,
             resource->content.len, is_compressed(resource)
         };
     }
-    return container_write(out, file, files);
+    return ocf_write(out, file, files);
 }
 
 /* ---- the whole ----------------------------------------------------------- */

@@ -1,6 +1,6 @@
 /* A list of files becomes a ZIP in memory by libzip, and goes to the publisher
  * whole. Memory holds the compressed book once: a few megabytes. */
-#include "epub/container.h"
+#include "epub/ocf.h"
 
 #include "base/diag.h"
 #include "base/memory.h"
@@ -22,7 +22,7 @@ static bool complain(struct publish *out, const char *doing, const char *why)
 }
 
 /* Entries are made by Unix (3), plain files that all may read. */
-static bool add(zip_t *zip, const struct container_file *file)
+static bool add(zip_t *zip, const struct ocf_file *file)
 {
     zip_source_t *source = zip_source_buffer(zip, file->bytes, file->count, 0);
     zip_int64_t index;
@@ -62,9 +62,9 @@ static bool publish_source(struct publish *out, zip_source_t *source)
 
 static const char media_type[] = "application/epub+zip";
 
-bool container_write(struct publish *out, const struct container_file *file, size_t count)
+bool ocf_write(struct publish *out, const struct ocf_file *file, size_t count)
 {
-    static const struct container_file first = {
+    static const struct ocf_file first = {
         "mimetype", media_type, sizeof media_type - 1, true
     };
     zip_error_t error;
