@@ -2,6 +2,7 @@
 #include "base/file.h"
 #include "base/buf.h"
 #include "base/diag.h"
+#include "base/memory.h"
 #include "base/utf8.h"
 
 #include <dirent.h>
@@ -174,11 +175,6 @@ bool folder_make(const char *path)
     return made;
 }
 
-static int compare_names(const void *a, const void *b)
-{
-    return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
 char **folder_list(struct arena *arena, const char *path, size_t *count)
 {
     VEC(char *) names = {0};
@@ -192,7 +188,7 @@ char **folder_list(struct arena *arena, const char *path, size_t *count)
     if (folder != NULL)
         closedir(folder);
     if (names.count > 0)
-        qsort(names.item, names.count, sizeof *names.item, compare_names);
+        qsort(names.item, names.count, sizeof *names.item, memory_strcmp);
     list = ARENA_ARRAY(arena, names.count, char *);
     if (names.count > 0)
         memcpy(list, names.item, names.count * sizeof *list);

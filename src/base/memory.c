@@ -39,3 +39,8 @@ char *memory_strdup(const char *text)
         memory_exhausted();
     return copy;
 }
+
+int memory_strcmp(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}

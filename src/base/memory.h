@@ -14,6 +14,9 @@ void *memory_resize(void *memory, size_t size);
 /* A copy; NULL of NULL. free() it. */
 char *memory_strdup(const char *text);
 
+/* For qsort() and bsearch() on arrays of C strings: by their bytes. */
+int memory_strcmp(const void *a, const void *b);
+
 _Noreturn void memory_exhausted(void);
 
 #endif

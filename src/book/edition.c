@@ -1,6 +1,7 @@
 /* Two states compared, and the book marked with what came out. */
 #include "book/edition.h"
 #include "base/file.h"
+#include "base/memory.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -125,11 +126,6 @@ static void compare_portraits(struct arena *arena, const struct ledger_entry *fr
     g_hash_table_destroy(used);
 }
 
-static int compare_texts(const void *a, const void *b)
-{
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
 /* The ids of LIST that OTHER, sorted, has not. */
 static const char **not_in(struct arena *arena, const char **list, size_t count,
                            const char **other, size_t other_count, size_t *found)
@@ -139,7 +135,7 @@ static const char **not_in(struct arena *arena, const char **list, size_t count,
     *found = 0;
     for (size_t i = 0; i < count; i++)
         if (other_count == 0
-            || bsearch(&list[i], other, other_count, sizeof *other, compare_texts) == NULL)
+            || bsearch(&list[i], other, other_count, sizeof *other, memory_strcmp) == NULL)
             missing[(*found)++] = list[i];
     return missing;
 }

@@ -1,6 +1,7 @@
 /* The state of a content folder: SHA-256 of each portrait, each question, and
  * the rest of the book. */
 #include "base/file.h"
+#include "base/memory.h"
 #include "book/edition.h"
 
 #include <glib.h>
@@ -157,11 +158,6 @@ static int compare_ids(const void *a, const void *b)
                   ((const struct ledger_portrait *)b)->id);
 }
 
-static int compare_texts(const void *a, const void *b)
-{
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
 bool edition_state(const struct book *book, const char *data, struct ledger_entry *state)
 {
     size_t count = book->portrait_count;
@@ -180,6 +176,6 @@ bool edition_state(const struct book *book, const char *data, struct ledger_entr
     for (size_t i = 0; i < book->title_count; i++)
         state->reading[i] = book->titles[i].id;
     if (state->reading_count > 0)
-        qsort(state->reading, state->reading_count, sizeof *state->reading, compare_texts);
+        qsort(state->reading, state->reading_count, sizeof *state->reading, memory_strcmp);
     return true;
 }

@@ -2,6 +2,7 @@
  * with the line of what is wrong. */
 #include "book/ledger.h"
 #include "base/file.h"
+#include "base/memory.h"
 #include "book/forms.h"
 #include "book/yaml.h"
 
@@ -180,11 +181,6 @@ static bool read_portraits(struct arena *arena, const struct yaml *map,
     return true;
 }
 
-static int compare_texts(const void *a, const void *b)
-{
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
 static bool read_entry(struct arena *arena, const struct yaml *map, const char *before,
                        struct ledger_entry *entry)
 {
@@ -200,7 +196,7 @@ static bool read_entry(struct arena *arena, const struct yaml *map, const char *
     entry->reading = raw.reading;
     entry->reading_count = raw.reading_count;
     if (raw.reading_count > 0)
-        qsort(entry->reading, entry->reading_count, sizeof *entry->reading, compare_texts);
+        qsort(entry->reading, entry->reading_count, sizeof *entry->reading, memory_strcmp);
     return read_isbns(arena, raw.isbn, &entry->edition)
         && read_printings(arena, raw.printings, &entry->edition)
         && read_portraits(arena, raw.portraits, entry);
