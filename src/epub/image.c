@@ -1,6 +1,6 @@
 /* Decoding and encoding is gdk-pixbuf's. A JPEG or PNG that is upright and small
- * enough is decoded only to see that it is whole, and its own bytes go on, so
- * that it loses nothing. */
+ * enough is only walked through to its end, to see that it is whole, and its own
+ * bytes go on, so that it loses nothing. */
 #include "epub/image.h"
 
 #include "base/file.h"
@@ -10,6 +10,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <zlib.h>
 
 /* Pixels of the long side, and of the whole before it is scaled. */
 enum { LONGEST = 1600, LONGEST_COVER = 2560, MOST_PIXELS = 100000000 };
@@ -104,45 +105,59 @@ static bool jpeg_segment_stays(unsigned char marker, const unsigned char *conten
     return !(marker == 0xFE || marker == 0xE1 || (marker > 0xE2 && marker <= 0xEF && marker != 0xEE));
 }
 
-/* Does the scan that starts at AT end with the mark of the end of the image? */
-static bool ends_as_jpeg(const unsigned char *at, const unsigned char *end)
+/* Frames that reading systems show right: of one or three components, since four
+ * are CMYK. */
+static bool frame_is_shown(unsigned char marker, const unsigned char *content, size_t count)
 {
-    while (end - at >= 2 && !(end[-2] == 0xFF && end[-1] == 0xD9))
-        end--;
-    return end - at >= 2;
+    bool frame = (marker & 0xF0) == 0xC0 && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
+
+    return !frame || (count >= 6 && content[5] <= 3);
+}
+
+/* The mark that ends the coded data which starts at AT; NULL when none does. A
+ * byte FF of the data itself is followed by 00, restart marks are part of it. */
+static const unsigned char *scan_end(const unsigned char *at, const unsigned char *end)
+{
+    while ((at = memchr(at, 0xFF, (size_t)(end - at))) != NULL && end - at >= 2) {
+        if (at[1] != 0 && at[1] != 0xFF && (at[1] < 0xD0 || at[1] > 0xD7))
+            return at;
+        at += at[1] == 0xFF ? 1 : 2;
+    }
+    return NULL;
 }
 
 bool image_strip_jpeg(const unsigned char *bytes, size_t count, struct buf *out)
 {
     const unsigned char *at = bytes, *end = bytes + count;
+    bool coded = false;
 
     if (count < 4 || at[0] != 0xFF || at[1] != 0xD8)
         return false;
     buf_append(out, at, 2);
-    for (at += 2; end - at >= 4 && at[0] == 0xFF; ) {
+    for (at += 2; at != NULL && end - at >= 4 && at[0] == 0xFF && at[1] != 0xD9; ) {
         size_t length = (size_t)at[2] << 8 | at[3];
+        const unsigned char *start = at;
 
-        if (at[1] == 0xFF) {            /* padding */
-            at++;
-            continue;
-        }
-        if (at[1] == 0xDA) {            /* the scans: all that follows */
-            if (!ends_as_jpeg(at, end))
-                return false;
-            buf_append(out, at, (size_t)(end - at));
-            return true;
-        }
-        if (length < 2 || (size_t)(end - at) < length + 2)
+        if (length < 2 || (size_t)(end - at) < length + 2
+            || !frame_is_shown(at[1], at + 4, length - 2))
             return false;
-        /* Four components are CMYK, which few reading systems show right. */
-        if ((at[1] & 0xF0) == 0xC0 && at[1] != 0xC4 && at[1] != 0xC8 && at[1] != 0xCC
-            && (length < 8 || at[9] > 3))
-            return false;
-        if (jpeg_segment_stays(at[1], at + 4, length - 2))
-            buf_append(out, at, length + 2);
         at += length + 2;
+        if (start[1] == 0xDA) {         /* a scan goes on behind its header */
+            at = scan_end(at, end);
+            coded = true;
+        }
+        if (at != NULL && jpeg_segment_stays(start[1], start + 4, length - 2))
+            buf_append(out, start, (size_t)(at - start));
     }
-    return false;
+    if (at == NULL || !coded || end - at < 2 || at[0] != 0xFF || at[1] != 0xD9)
+        return false;
+    buf_append(out, at, 2);
+    return true;
+}
+
+static uint32_t number_at(const unsigned char *at)
+{
+    return (uint32_t)at[0] << 24 | (uint32_t)at[1] << 16 | (uint32_t)at[2] << 8 | at[3];
 }
 
 bool image_strip_png(const unsigned char *bytes, size_t count, struct buf *out)
@@ -154,10 +169,11 @@ bool image_strip_png(const unsigned char *bytes, size_t count, struct buf *out)
         return false;
     buf_append(out, bytes, 8);
     while (end - at >= 12) {
-        size_t length = (size_t)at[0] << 24 | (size_t)at[1] << 16 | (size_t)at[2] << 8 | at[3];
+        size_t length = number_at(at);
         char name[6] = { (char)at[4], (char)at[5], (char)at[6], (char)at[7], ' ', '\0' };
 
-        if (length > (size_t)(end - at) - 12)
+        if (length > (size_t)(end - at) - 12
+            || crc32(0, at + 4, (uInt)length + 4) != number_at(at + 8 + length))
             return false;
         if (strstr(stay, name) != NULL)
             buf_append(out, at, length + 12);
@@ -171,16 +187,15 @@ bool image_strip_png(const unsigned char *bytes, size_t count, struct buf *out)
 /* ---- converting -------------------------------------------------------- */
 
 /* The file's own bytes, where they can stay. */
-static bool keep(const struct picture *picture, const struct size *size, const char *bytes,
-                 size_t count, struct buf *out, enum image_type *type)
+static bool keep(const struct picture *picture, const char *bytes, size_t count, struct buf *out,
+                 enum image_type *type)
 {
     const unsigned char *raw = (const unsigned char *)bytes;
     size_t before = out->len;
     bool kept;
 
-    if (picture->orientation > 1 || size->width > size->longest || size->height > size->longest)
-        return false;
-    if (picture->kind != PICTURE_JPEG && picture->kind != PICTURE_PNG)
+    if (picture->orientation > 1 || picture->width > LONGEST || picture->height > LONGEST
+        || (picture->kind != PICTURE_JPEG && picture->kind != PICTURE_PNG))
         return false;
     *type = picture->kind == PICTURE_JPEG ? IMAGE_JPEG : IMAGE_PNG;
     kept = *type == IMAGE_JPEG ? image_strip_jpeg(raw, count, out)
@@ -197,23 +212,32 @@ static enum image_type type_for(const struct picture *picture, const GdkPixbuf *
         || gdk_pixbuf_get_has_alpha(pixbuf) ? IMAGE_PNG : IMAGE_JPEG;
 }
 
+/* Does the file end with the mark of the end of the image, but for some filling? */
+static bool ends_as_jpeg(const unsigned char *start, const unsigned char *end)
+{
+    while (end - start >= 2 && !(end[-2] == 0xFF && end[-1] == 0xD9))
+        end--;
+    return end - start > 2;
+}
+
 static char *convert_bitmap(const struct picture *picture, const char *bytes, size_t count,
                             struct buf *out, enum image_type *type)
 {
+    const unsigned char *raw = (const unsigned char *)bytes;
     struct size size = { .longest = LONGEST };
     char *why = NULL;
-    GdkPixbuf *pixbuf = decode(bytes, count, &size, &why);
+    GdkPixbuf *pixbuf;
 
+    if (keep(picture, bytes, count, out, type))
+        return NULL;
+    if (picture->kind == PICTURE_JPEG && !ends_as_jpeg(raw, raw + count))
+        return memory_strdup("it is cut short");
+    pixbuf = decode(bytes, count, &size, &why);
     if (pixbuf == NULL)
         return why;
-    if (picture->kind == PICTURE_JPEG && !ends_as_jpeg((const unsigned char *)bytes,
-                                                       (const unsigned char *)bytes + count)) {
-        why = memory_strdup("it is cut short");
-    } else if (!keep(picture, &size, bytes, count, out, type)) {
-        *type = type_for(picture, pixbuf);
-        if (!encode(pixbuf, *type, out))
-            why = memory_strdup("it cannot be encoded anew");
-    }
+    *type = type_for(picture, pixbuf);
+    if (!encode(pixbuf, *type, out))
+        why = memory_strdup("it cannot be encoded anew");
     g_object_unref(pixbuf);
     return why;
 }

@@ -26,8 +26,9 @@ bool image_convert_cover(const struct buf *drawn, struct buf *out, enum image_ty
  * references to anything outside of it. NULL, or why it is refused. */
 const char *image_clean_svg(const char *bytes, size_t count, struct buf *out);
 
-/* BYTES of a sound JPEG or PNG file without what is not needed to show it; false
- * when the file is not built as it should. */
+/* Appends the BYTES of a JPEG or PNG file without what is not needed to show it.
+ * False when it is not built as it should from start to end: marks and lengths of
+ * all segments, in a PNG their sums; or when it is CMYK. */
 bool image_strip_jpeg(const unsigned char *bytes, size_t count, struct buf *out);
 bool image_strip_png(const unsigned char *bytes, size_t count, struct buf *out);
 

@@ -66,10 +66,12 @@ static void note(void *context, const struct diagnostic *diagnostic)
     g_strlcpy(result->message, diagnostic->message, sizeof result->message);
 }
 
-static struct result run(const struct buf *file, enum picture_kind kind, int orientation)
+static struct result run_sized(const struct buf *file, enum picture_kind kind, int orientation,
+                               int longest)
 {
     char path[] = "/tmp/florilege-image-XXXXXX";
     struct picture picture = { .path = path, .kind = kind, .orientation = orientation,
+                               .width = longest, .height = longest,
                                .at = { "a.md", 3, 1 } };
     struct result result = {0};
 
@@ -80,6 +82,11 @@ static struct result run(const struct buf *file, enum picture_kind kind, int ori
     diag_set_sink(NULL, NULL);
     unlink(path);
     return result;
+}
+
+static struct result run(const struct buf *file, enum picture_kind kind, int orientation)
+{
+    return run_sized(file, kind, orientation, 200);
 }
 
 static GdkPixbuf *decoded(const struct buf *out)
@@ -154,7 +161,7 @@ static void pictures_stand_upright(void **state)
 static void large_pictures_are_scaled(void **state)
 {
     struct buf file = make_picture(3200, 400, false, "png");
-    struct result result = run(&file, PICTURE_PNG, 1);
+    struct result result = run_sized(&file, PICTURE_PNG, 1, 3200);
 
     (void)state;
     assert_true(result.done);
@@ -198,6 +205,13 @@ static void broken_pictures_are_refused(void **state)
     assert_false(result.done);
     assert_int_equal(result.said, 1);
     assert_non_null(strstr(result.message, "cut short"));
+    buf_free(&result.out);
+    buf_free(&file);
+    file = make_picture(20, 20, false, "png");
+    file.data[file.len / 2] ^= 1;
+    result = run(&file, PICTURE_PNG, 1);
+    assert_false(result.done);
+    assert_int_equal(result.said, 1);
     buf_free(&result.out);
     buf_puts(&text, "not a picture at all");
     result = run(&text, PICTURE_PNG, 1);
