@@ -321,7 +321,8 @@ void flow_part(struct flow *flow, const struct part *part)
     galley->column = flow->shared->area.measure;
     galley_element(galley, ELEMENT_PART, 0);
     galley->elements.item[0].lang = part->language;
-    if (part->kind == PART_HALF_TITLE || part->kind == PART_TITLE)
+    if (part->kind == PART_HALF_TITLE || part->kind == PART_TITLE
+        || part->kind == PART_DIVISION)
         flow_title(flow, part, frame);
     else if (part->kind == PART_IMPRINT)
         flow_imprint(flow, part, frame);

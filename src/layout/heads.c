@@ -42,7 +42,7 @@ static void put_head(struct layout *layout, struct flow *flow, const char *words
 static bool has_folio(const struct part *part)
 {
     return part->kind != PART_HALF_TITLE && part->kind != PART_TITLE
-        && part->kind != PART_IMPRINT;
+        && part->kind != PART_IMPRINT && part->kind != PART_DIVISION;
 }
 
 static const char *head_words(const struct layout *layout, const struct part *part, bool verso)

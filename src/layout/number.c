@@ -12,6 +12,8 @@ static bool opens_recto(const struct part *part, const struct part *before)
     case PART_FRONT:
         return before != NULL && before->kind != PART_FRONT;
     default:
+        if (before != NULL && before->kind == PART_DIVISION)
+            return true;
         return part->matter == MATTER_BODY && before != NULL && before->matter != MATTER_BODY;
     }
 }

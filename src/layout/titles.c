@@ -1,5 +1,6 @@
-/* Pages that are composed as a whole: half-title, title page, imprint at the
- * foot of its page; and the index, in two columns under its heading. */
+/* Pages that are composed as a whole: half-title, title page, those that open a
+ * division; the imprint at the foot of its page; and the index, in two columns
+ * under its heading. */
 #include "layout/flow.h"
 
 #include <string.h>
@@ -40,7 +41,7 @@ static uint32_t title_element(struct flow *flow, const struct node *node, struct
 void flow_title(struct flow *flow, const struct part *part, struct frame frame)
 {
     const struct area *area = &flow->shared->area;
-    int total = area->lines * 2, q = total * (part->kind == PART_HALF_TITLE ? 24 : 0) / 100;
+    int total = area->lines * 2, q = total * (part->kind == PART_TITLE ? 0 : 24) / 100;
     struct making making = {0};
 
     for (const struct node *node = part->body->first; node != NULL; node = node->next) {
@@ -99,6 +100,15 @@ static void take_head(struct flow *flow)
     galley->blocks.count = 0;
 }
 
+/* Two entries at least stand together at either end of a letter. */
+static void hold_ends(struct galley *galley, size_t first)
+{
+    size_t count = galley->blocks.count;
+
+    for (size_t i = first; i < count; i++)
+        galley->blocks.item[i].keep_next = i + 1 < count && (i < first + 2 || i + 3 > count);
+}
+
 void flow_index(struct flow *flow, const struct part *part, struct frame frame)
 {
     struct galley *galley = flow->galley;
@@ -114,6 +124,10 @@ void flow_index(struct flow *flow, const struct part *part, struct frame frame)
     galley->columns = 2;
     galley->gutter = 3 * flow->shared->area.half;
     galley->column = (flow->shared->area.measure - galley->gutter) / 2;
-    for (; first != NULL; first = first->next)
+    for (; first != NULL; first = first->next) {
+        size_t letter = galley->blocks.count;
+
         flow_child(flow, first, frame);
+        hold_ends(galley, letter);
+    }
 }
