@@ -122,7 +122,7 @@ static void draw(struct cover *cover)
     title = set_title(cover);
     y = cover->margin + title.style->size * 8 / 10;
     y = text_put(cover->flow, &title, cover->margin, y, cover->making);
-    y = put_subtitle(cover, y - title.style->leading + title.style->size * 2 / 5);
+    y = put_subtitle(cover, y - title.style->leading + title.style->size / 4 + cover->width / 28);
     foot = put_names(cover);
     y = foot - (foot - y) / side * side;
     if (foot > y)

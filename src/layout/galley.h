@@ -75,6 +75,7 @@ struct block {
     bool body;                  /* starts on a line of the grid */
     bool hang;                  /* uneven leading: the slack is below, not above */
     bool keep_next;             /* no page ends after it */
+    bool cling;                 /* better no page ends after it: a list follows */
     bool whole;                 /* its lines stay together */
     int spread;                 /* lines of space more that it may have above it */
     bool lead;                  /* follows a heading: no page ends after its only line */

@@ -115,6 +115,8 @@ void flow_list(struct flow *flow, const struct node *list, struct frame frame)
     bool marks = has_marks(list), nested = frame.marked;
     int number = list->start == 0 && !list->ordered ? 1 : list->start;
 
+    if (marks && first > 0 && !nested)
+        flow->galley->blocks.item[first - 1].cling = true;
     frame.toc = list->role == ROLE_TOC;
     flow_element(flow, frame.toc ? ELEMENT_TOC : ELEMENT_L, &frame, list);
     flow->galley->elements.item[frame.element].ordered = list->ordered;

@@ -18,6 +18,7 @@ enum {
     COST_WIDOW = 50000000,
     COST_STRANDED = 200000000,
     COST_NOTE_CUT = 600000,     /* a note that goes on overleaf */
+    COST_CLING = 100000,        /* a list parted from what leads to it */
     COST_LAST = 300000,         /* a last page of few lines, a line */
     COST_SPREAD = 30000,        /* lines of space more above a heading, squared */
     COST_LENGTH_MOST = 350000   /* of a paragraph's other length */
@@ -101,7 +102,7 @@ static int64_t cost_after(const struct block *block, int length)
         return COST_STRANDED;
     if (block->lead && !block->last && block->boxes == 0 && block->length[length].count == 1)
         return COST_STRANDED;
-    return 0;
+    return block->cling ? COST_CLING : 0;
 }
 
 /* Of a page that ends short: by the square of the lines; where it is short
