@@ -102,6 +102,12 @@ static bool sound(struct booklet *booklet, const char *what)
                   qpdf_get_error_message_detail(booklet->qpdf, error));
 }
 
+/* A warning, of this call or an earlier one, is no failure. */
+static bool failed(QPDF_ERROR_CODE code)
+{
+    return (code & QPDF_ERRORS) != 0;
+}
+
 static bool open_file(struct booklet *booklet)
 {
     booklet->qpdf = qpdf_init();
@@ -224,8 +230,8 @@ static bool copy_content(qpdf_data qpdf, qpdf_oh page, qpdf_oh form)
 
         if (qpdf_oh_is_name_and_equals(qpdf, qpdf_oh_get_key(qpdf, dict, "/Filter"), "/FlateDecode")
             && !qpdf_oh_has_key(qpdf, dict, "/DecodeParms")
-            && qpdf_oh_get_stream_data(qpdf, content, qpdf_dl_none, &filtered, &bytes, &count)
-               == QPDF_SUCCESS) {
+            && !failed(qpdf_oh_get_stream_data(qpdf, content, qpdf_dl_none, &filtered, &bytes,
+                                               &count))) {
             qpdf_oh_replace_stream_data(qpdf, form, bytes, count,
                                         qpdf_oh_new_name(qpdf, "/FlateDecode"),
                                         qpdf_oh_new_null(qpdf));
@@ -234,8 +240,10 @@ static bool copy_content(qpdf_data qpdf, qpdf_oh page, qpdf_oh form)
         }
     }
     if (!qpdf_oh_is_null(qpdf, content)     /* a page may have none */
-        && qpdf_oh_get_page_content_data(qpdf, page, &bytes, &count) != QPDF_SUCCESS)
+        && failed(qpdf_oh_get_page_content_data(qpdf, page, &bytes, &count))) {
+        free(bytes);            /* what was read before the damage */
         return false;
+    }
     put_stream(qpdf, form, count > 0 ? bytes : (const unsigned char *)"", count);
     free(bytes);
     return true;
@@ -454,8 +462,8 @@ static void mend_metadata(qpdf_data qpdf, qpdf_oh root)
     QPDF_BOOL filtered;
 
     if (!qpdf_oh_is_stream(qpdf, stream)
-        || qpdf_oh_get_stream_data(qpdf, stream, qpdf_dl_generalized, &filtered, &bytes, &count)
-           != QPDF_SUCCESS)
+        || failed(qpdf_oh_get_stream_data(qpdf, stream, qpdf_dl_generalized, &filtered, &bytes,
+                                          &count)))
         return;
     replace_text((char *)bytes, count, "pdfaid:conformance>A<", "pdfaid:conformance>B<");
     replace_text((char *)bytes, count, "pdfaid:conformance=\"A\"", "pdfaid:conformance=\"B\"");

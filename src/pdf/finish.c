@@ -76,7 +76,7 @@ static const struct cmap *map_of_font(struct drawn_file *drawn, qpdf_oh font)
     stream = qpdf_oh_get_key(drawn->qpdf, font, "/ToUnicode");
     if (!qpdf_oh_is_stream(drawn->qpdf, stream)
         || qpdf_oh_get_stream_data(drawn->qpdf, stream, qpdf_dl_generalized, &filtered, &bytes,
-                                   &count) != QPDF_SUCCESS)
+                                   &count) & QPDF_ERRORS)
         return NULL;
     map = cmap_new(bytes, count);
     free(bytes);
@@ -132,7 +132,7 @@ static bool take_stream(struct finishing *finishing, struct drawn_file *drawn, i
     char *keys;
 
     if (qpdf_oh_get_stream_data(drawn->qpdf, stream, qpdf_dl_none, &filtered, &bytes, &count)
-        != QPDF_SUCCESS)
+        & QPDF_ERRORS)
         return false;
     qpdf_oh_remove_key(drawn->qpdf, dict, "/Length");
     qpdf_oh_remove_key(drawn->qpdf, dict, "/Interpolate");
@@ -208,8 +208,9 @@ static int write_content(struct finishing *finishing, struct drawn_file *drawn, 
     size_t count = 0;
     int number = 0;
 
-    if (qpdf_oh_get_page_content_data(drawn->qpdf, page, &bytes, &count) != QPDF_SUCCESS) {
+    if (qpdf_oh_get_page_content_data(drawn->qpdf, page, &bytes, &count) & QPDF_ERRORS) {
         told(drawn->qpdf, "read a drawn page");
+        free(bytes);
         return 0;
     }
     if (finishing->structure != NULL)

@@ -347,6 +347,28 @@ static void too_large_pages_want_scale(void **state)
     assert_string_equal(heard.rule, "damaged");
 }
 
+/* A file whose end is missing is repaired, with a warning. */
+static void cut_files_are_repaired(void **state)
+{
+    struct booklet_options plain = {0};
+    struct heard heard = {0};
+    struct arena *arena = arena_new();
+    size_t count;
+    char *bytes;
+
+    (void)state;
+    write_pages(path_of("whole.pdf"), 5);
+    bytes = file_read(arena, path_of("whole.pdf"), 0, &count);
+    assert_true(publish_bytes(path_of("cut.pdf"), bytes, count - 60));
+    diag_set_sink(hear, &heard);
+    assert_true(impose(path_of("cut.pdf"), path_of("cut-out.pdf"), &plain));
+    diag_set_sink(NULL, NULL);
+    assert_int_equal(heard.errors, 0);
+    assert_int_equal(heard.warnings, 1);
+    assert_string_equal(heard.rule, "damaged");
+    arena_free(arena);
+}
+
 /* A page turned by its /Rotate stands upright on the sheet. */
 static void rotated_pages_stand_upright(void **state)
 {
@@ -397,6 +419,7 @@ int main(void)
         cmocka_unit_test(bad_files_are_refused),
         cmocka_unit_test(bad_options_are_refused),
         cmocka_unit_test(too_large_pages_want_scale),
+        cmocka_unit_test(cut_files_are_repaired),
         cmocka_unit_test(rotated_pages_stand_upright),
     };
 
