@@ -25,7 +25,8 @@ BOOK := node \
         markdown markdown_guard markdown_html markdown_marks \
         markdown_notes front_matter picture picture_probe \
         forms collate contact reading_list anthology portrait page order link \
-        ledger ledger_write edition_state edition ledger_write book print \
+        ledger ledger_write edition_state edition book print \
+        check_rules check check_text check_names check_source check_command \
         init \
         typography typography_protect typography_quotes typography_rules \
         strings identifier statement say compose compose_front compose_portrait compose_lists \

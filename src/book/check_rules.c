@@ -1,0 +1,152 @@
+/* The table of rules: every name that a diagnostic of a content folder carries,
+ * how grave it is, and what it means to whoever reads it. */
+#include "book/check.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Sorted by name; the test of this table tells when it is not. */
+static const struct rule rules[] = {
+    { "address-gone", DIAG_WARNING,
+      "An address of a network that has closed. Replace it, or say so in a note." },
+    { "address-long", DIAG_WARNING,
+      "An address too long for a square code; it is printed as text alone." },
+    { "bad-address", DIAG_ERROR, "No address of the web or of mail. Write it whole, as https://…" },
+    { "busy", DIAG_ERROR, "Another florilege writes the ledger at this moment. Wait for it." },
+    { "contact-no-link", DIAG_WARNING,
+      "A contact that no link can be made for. Add url:, or a note: that says why." },
+    { "control-character", DIAG_WARNING,
+      "A sign that no font shows and no e-book may hold; it is left out. Delete it." },
+    { "dead-link", DIAG_WARNING,
+      "A link that leads to no address and no file of the content. Its words are kept." },
+    { "division-twice", DIAG_ERROR, "A portrait stands in two parts of anthology.yaml." },
+    { "edition-open", DIAG_NOTE,
+      "The content has moved on since the last edition. Close the next by florilege edition new." },
+    { "empty-link", DIAG_WARNING, "A link without words cannot be seen; it is left out." },
+    { "front-matter", DIAG_ERROR, "Front matter begins with --- and is never closed." },
+    { "handle-spelling", DIAG_WARNING,
+      "A handle is written in two ways, which differ in capitals. Choose one." },
+    { "heading-mark", DIAG_WARNING,
+      "A line begins like a heading but is none. Put a space behind the #." },
+    { "hidden-question", DIAG_WARNING,
+      "A paragraph in bold or italics that ends in a question mark looks like a question. Begin "
+      "it with ## instead." },
+    { "id-twice", DIAG_ERROR, "Two portraits, pages or titles would have the same address." },
+    { "isbn", DIAG_ERROR, "An ISBN is wrong, or used twice." },
+    { "language-mark", DIAG_WARNING, "{lang=…} stands behind no phrase, or names no language." },
+    { "language-misfit", DIAG_WARNING,
+      "The text does not look like its language, which decides hyphens and signs. Correct "
+      "language:." },
+    { "ledger", DIAG_ERROR, "editions.yaml was edited into something that cannot be." },
+    { "listed-twice", DIAG_WARNING, "A portrait is listed twice; its first place counts." },
+    { "lone-j", DIAG_WARNING,
+      "A J that stands alone is often a smiley of the font Wingdings that lost its font." },
+    { "long-paragraph", DIAG_NOTE,
+      "A paragraph of more than 2,500 signs is a grey page. Part it where the thought turns." },
+    { "missing-key", DIAG_ERROR, "A key that is needed is not there." },
+    { "name-spelling", DIAG_WARNING,
+      "The name of a person or an organisation of this book is spelled otherwise here." },
+    { "nesting", DIAG_WARNING, "Marks within marks, deeper than 64; the deepest are flattened." },
+    { "new-file", DIAG_WARNING,
+      "The importer wrote a new version beside a portrait that you had edited. Compare them, "
+      "then delete it." },
+    { "no-alt", DIAG_WARNING,
+      "A picture without a description says nothing to those who cannot see it. Add photo-alt:, "
+      "or words between the brackets of ![]()." },
+    { "no-answer", DIAG_WARNING, "A question without an answer. It is built." },
+    { "no-content", DIAG_ERROR, "The folder of the anthology, or its anthology.yaml, is missing." },
+    { "no-data", DIAG_ERROR, "The program's own styles/ and fonts/ are not where they should be." },
+    { "no-date", DIAG_WARNING, "The book has no date, from the ledger or from a portrait." },
+    { "no-edition", DIAG_ERROR, "The ledger has no edition of this number." },
+    { "no-family", DIAG_ERROR, "A style names a typeface that is not there." },
+    { "no-fonts", DIAG_ERROR, "The program's fonts are not where they should be." },
+    { "no-glyph", DIAG_WARNING, "A sign that no font has; it shows as a mark in its place." },
+    { "no-language", DIAG_WARNING, "anthology.yaml names no language; English is taken." },
+    { "no-name", DIAG_ERROR, "A portrait without a name." },
+    { "no-portrait", DIAG_ERROR, "The anthology has no portrait." },
+    { "no-question", DIAG_WARNING, "A portrait without a question. Begin each with ##." },
+    { "no-room", DIAG_ERROR, "A style whose margins leave no room for text." },
+    { "no-strings", DIAG_ERROR, "The words that the book itself prints are missing." },
+    { "no-style", DIAG_ERROR, "A style that is not there." },
+    { "no-title", DIAG_WARNING, "A page of front or back without a title." },
+    { "no-work", DIAG_WARNING, "anthology.yaml has no identifier of the work." },
+    { "not-empty", DIAG_ERROR, "init makes new folders only." },
+    { "not-listed", DIAG_WARNING, "A portrait is in no list or part of anthology.yaml." },
+    { "not-nfc", DIAG_WARNING,
+      "A letter and its accent are two signs here, which search does not find. The book has "
+      "them joined; save the file in the normal form NFC." },
+    { "not-text", DIAG_ERROR, "The file is no text." },
+    { "not-that-edition", DIAG_ERROR,
+      "The content is no longer that of the edition asked for. Take it from version control." },
+    { "not-utf8", DIAG_ERROR, "The file is not in UTF-8. Save it as UTF-8." },
+    { "note-missing", DIAG_WARNING, "A call of a note that is not there." },
+    { "note-unused", DIAG_WARNING, "A note that no text calls; it is left out." },
+    { "odd-sign", DIAG_WARNING,
+      "A sign that cannot be seen, or that only one font knows (zero width, private use). "
+      "Delete or replace it." },
+    { "overfull", DIAG_WARNING,
+      "A line that cannot be broken to fit its measure. Change a word, or allow a hyphen." },
+    { "page-missing", DIAG_ERROR, "A page of front or back has no file." },
+    { "page-outside", DIAG_ERROR, "A page of front or back is outside the content folder." },
+    { "picture-broken", DIAG_ERROR, "A picture is broken, cut short, or of no kind we read." },
+    { "picture-coarse", DIAG_WARNING,
+      "A picture is printed with fewer than 300 pixels for each inch." },
+    { "picture-kind", DIAG_ERROR, "A picture is not of the kind that its name says." },
+    { "picture-missing", DIAG_ERROR, "A picture has no file." },
+    { "picture-outside", DIAG_ERROR, "A picture is outside the content folder." },
+    { "picture-remote", DIAG_ERROR, "A picture on the web; nothing is ever fetched." },
+    { "picture-small", DIAG_WARNING,
+      "A picture with too few pixels for print: 300 for each inch are needed." },
+    { "portrait-unknown", DIAG_ERROR, "A list of anthology.yaml names no portrait." },
+    { "raw-html", DIAG_WARNING, "HTML in Markdown is left out, its text kept." },
+    { "reading-twice", DIAG_WARNING, "A portrait recommends a title twice." },
+    { "reading-unknown", DIAG_ERROR, "A portrait recommends a title that is not in the list." },
+    { "reading-unread", DIAG_NOTE, "Nobody recommends this title; it is printed without a name." },
+    { "reference-left", DIAG_WARNING,
+      "A link by name, [words][name], whose address is nowhere. Write it, or take the brackets "
+      "out." },
+    { "residue", DIAG_WARNING,
+      "This looks like furniture of a web page, not like the interview. Delete it." },
+    { "spacing", DIAG_WARNING,
+      "Two spaces in a row, or a space before a comma or full stop. Take it out." },
+    { "straight-quote", DIAG_WARNING,
+      "A typewriter's quotation mark that the language's rules could not turn. Write the right "
+      "one." },
+    { "stray-file", DIAG_NOTE, "A file in portraits/ that is no portrait." },
+    { "strict", DIAG_ERROR, "With --strict, warnings refuse the build." },
+    { "title-twice", DIAG_WARNING,
+      "Two titles of the reading list look like one. Keep one, the other under variants:." },
+    { "too-large", DIAG_ERROR, "A file larger or more tangled than any person writes." },
+    { "unknown-key", DIAG_WARNING, "A key that is not known, often misspelt." },
+    { "unknown-network", DIAG_WARNING, "A network that is not known, often misspelt." },
+    { "unreadable", DIAG_ERROR, "A file that cannot be read." },
+    { "unwritable", DIAG_ERROR, "A file or folder that cannot be written." },
+    { "wrong-value", DIAG_ERROR, "A value of another kind than its key wants." },
+    { "yaml", DIAG_ERROR, "The file is no sound YAML." },
+    { "yaml-twice", DIAG_ERROR, "A key that stands twice." },
+};
+
+enum { RULES = sizeof rules / sizeof *rules };
+
+const struct rule *check_rules(size_t *count)
+{
+    *count = RULES;
+    return rules;
+}
+
+static int compare_name(const void *name, const void *rule)
+{
+    return strcmp(name, ((const struct rule *)rule)->name);
+}
+
+const struct rule *check_rule_lookup(const char *name)
+{
+    return bsearch(name, rules, RULES, sizeof *rules, compare_name);
+}
+
+void check_rules_print(struct buf *out)
+{
+    for (size_t i = 0; i < RULES; i++)
+        buf_printf(out, "%s (%s)\n    %s\n", rules[i].name, severity_name(rules[i].severity),
+                   rules[i].explanation);
+}
