@@ -1,10 +1,12 @@
 /* The command line: one table of commands, each with its options, its usage
  * and its function. Exit status 0 done, 1 refused or failed, 2 wrong usage. */
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/diag.h"
 #include "base/file.h"
 #include "base/publish.h"
 #include "book/book.h"
+#include "book/check.h"
 #include "book/init.h"
 #include "build.h"
 #include "editions.h"
@@ -299,6 +301,43 @@ static int run_booklet(const struct command *command, int argc, char **argv)
     return publish_commit(piece) ? DONE : FAILED;
 }
 
+/* ---- check --------------------------------------------------------------- */
+
+static int run_check(const struct command *command, int argc, char **argv)
+{
+    static const struct option long_options[] = {
+        { "format", required_argument, NULL, 'f' }, { "strict", no_argument, NULL, 'S' },
+        { NULL, 0, NULL, 0 },
+    };
+    struct check_options options = { .content = "content" };
+    struct arena *arena;
+    struct buf report = {0};
+    bool sound;
+    int option;
+
+    while ((option = next_option(command, argc, argv, long_options)) != -1) {
+        if (option == 'S')
+            options.strict = true;
+        else if (option != 'f')
+            return WRONG_USAGE;
+        else if (strcmp(optarg, "json") != 0 && strcmp(optarg, "text") != 0)
+            return wrong_usage(command, "--format is text or json, not %s", optarg);
+        else
+            options.json = strcmp(optarg, "json") == 0;
+    }
+    if (argc - optind > 1)
+        return wrong_usage(command, "one folder of content at a time");
+    if (optind < argc)
+        options.content = argv[optind];
+    arena = arena_new();
+    options.data = file_data_folder(arena);
+    sound = options.data != NULL && check_content(&options, &report);
+    fputs(buf_text(&report), stdout);
+    buf_free(&report);
+    arena_free(arena);
+    return sound ? DONE : FAILED;
+}
+
 /* ---- init ---------------------------------------------------------------- */
 
 static int run_init(const struct command *command, int argc, char **argv)
@@ -337,6 +376,12 @@ static const struct command commands[] = {
       "  --dry-run       tell what would be written, and write nothing\n"
       "  --drafts        unpublished posts of an export too\n"
       "  FILE            text, HTML, a WordPress export, Markdown, a zip or a folder\n" },
+    { "check", run_check, "[--format text|json] [--strict] [CONTENT]",
+      "tell what would look wrong in the book",
+      "  --format FORM   text, a line each on stderr, or json, on stdout (text)\n"
+      "  --strict        warnings count as errors\n"
+      "  CONTENT         the anthology's folder (content)\n"
+      "\n`florilege help rules` explains every rule.\n" },
     { "edition", run_edition,
       "status|diff|new|reprint [--date YYYY-MM-DD] [--isbn-epub ISBN] [--isbn-print ISBN]"
       " [--note TEXT] [--from N] [--to N] [CONTENT]",
@@ -361,7 +406,7 @@ static const struct command commands[] = {
       "  --scale         bring the pages to the size of the paper\n"
       "  --back-cover    the last page stays last, blank ones come before it\n" },
     { "init", run_init, "DIR", "make a small anthology to start from", "" },
-    { "help", run_help, "[COMMAND]", "explain a command", "" },
+    { "help", run_help, "[COMMAND|rules]", "explain a command, or the rules of check", "" },
 };
 
 enum { COMMANDS = sizeof commands / sizeof *commands };
@@ -389,6 +434,14 @@ static int run_help(const struct command *command, int argc, char **argv)
 
     if (argc == 1) {
         print_commands(stdout);
+        return DONE;
+    }
+    if (strcmp(argv[1], "rules") == 0) {
+        struct buf rules = {0};
+
+        check_rules_print(&rules);
+        fputs(buf_text(&rules), stdout);
+        buf_free(&rules);
         return DONE;
     }
     asked = find_command(argv[1]);
