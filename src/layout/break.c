@@ -171,13 +171,22 @@ static int64_t cost_of_hyphen(const struct breaker *breaker, const struct way *f
 
 /* ---- Ways to a point ---------------------------------------------------------------- */
 
-/* Keeps NEW unless a way as short and as fit is cheaper. */
+/* May the two stand for each other? The number of lines only matters where other
+ * lengths are looked for, or where lines differ in width. */
+static bool same_kind(const struct break_rules *rules, const struct way *a, const struct way *b)
+{
+    return a->fitness == b->fitness
+        && (a->line == b->line || (rules->around == 0 && a->line >= rules->short_lines
+                                   && b->line >= rules->short_lines));
+}
+
+/* Keeps NEW unless a way of the same kind is cheaper. */
 static void offer(struct breaker *breaker, const struct way *new)
 {
     for (size_t i = 0; i < breaker->found.count; i++) {
         struct way *old = &breaker->found.item[i];
 
-        if (old->line != new->line || old->fitness != new->fitness)
+        if (!same_kind(breaker->rules, old, new))
             continue;
         if (new->cost < old->cost)
             *old = *new;
@@ -225,7 +234,7 @@ static void extend(struct breaker *breaker, uint32_t active, size_t index,
     int hyphens;
 
     new.cost = from->cost + 10 + cost_of_hyphen(breaker, from, point, &hyphens);
-    new.hyphens = (uint8_t)hyphens;
+    new.hyphens = (uint8_t)(hyphens < 200 ? hyphens : 200);
     if (is_free(rules, point, lack))
         ;
     else if (rules->ragged)
@@ -241,6 +250,23 @@ static void extend(struct breaker *breaker, uint32_t active, size_t index,
     if (abs(new.fitness - from->fitness) > 1)
         new.cost += rules->style->penalty.adjacent;
     offer(breaker, &new);
+}
+
+/* Is the line far too short, whatever is done? Saves the divisions of the fit. */
+static bool is_far(const struct breaker *breaker, uint32_t active, const struct point *point)
+{
+    const struct break_rules *rules = breaker->rules;
+    const struct way *way = &breaker->ways.item[active];
+    const struct point *start = &breaker->points[way->point];
+    int64_t natural = point->end - start->start, spaces = point->end_space - start->start_space;
+    dim width = break_width(rules, way->line);
+    int64_t most = natural * 1001 + spaces * rules->stretch
+        + (natural - spaces) * (rules->style->justify.expansion + rules->letters * 10 / 4);
+
+    if (point->kind == POINT_ANYWHERE)      /* there is always one farther on */
+        return natural < width - width / 8;
+    return !rules->ragged && !rules->overfull && point->kind < POINT_FORCED
+        && most < (int64_t)width * 1000;
 }
 
 static struct fit fit_of(const struct breaker *breaker, uint32_t active,
@@ -282,10 +308,16 @@ static void try_point(struct breaker *breaker, size_t index)
     breaker->found.count = 0;
     for (size_t i = 0; i < count; i++) {
         uint32_t active = breaker->active.item[i];
+        struct fit fit;
+        enum verdict verdict;
         dim width;
-        struct fit fit = fit_of(breaker, active, point, &width);
-        enum verdict verdict = judge(rules, point, &fit, width);
 
+        if (is_far(breaker, active, point)) {
+            breaker->active.item[kept++] = active;
+            continue;
+        }
+        fit = fit_of(breaker, active, point, &width);
+        verdict = judge(rules, point, &fit, width);
         if (verdict == FITS)
             extend(breaker, active, index, &fit, width);
         if (verdict != TOO_LONG && !forced)
@@ -296,8 +328,19 @@ static void try_point(struct breaker *breaker, size_t index)
     breaker->active.count = kept;
 }
 
-/* The ways found become active nodes: of those with as many lines the ones that
- * can still win, and of the numbers of lines those near the best's. */
+/* Can WAY still win against BEST, with as many lines, whatever comes? */
+static bool can_win(const struct break_rules *rules, const struct way *way,
+                    const struct way *best)
+{
+    int64_t most = rules->style->penalty.adjacent;
+
+    if (best->hyphens > 0)
+        most += 2 * (int64_t)rules->style->penalty.hyphens_in_row;
+    return way == best || way->cost < best->cost + most;
+}
+
+/* The ways found become active: of those with as many lines the ones that can
+ * still win, and of the numbers of lines those near the best's. */
 static void activate(struct breaker *breaker)
 {
     const struct way *best = NULL;
@@ -308,7 +351,8 @@ static void activate(struct breaker *breaker)
     for (size_t i = 0; i < breaker->found.count; i++) {
         struct way *new = &breaker->found.item[i];
 
-        if (abs(new->line - best->line) > 2)
+        if (abs(new->line - best->line) > 2
+            || (new->line == best->line && !can_win(breaker->rules, new, best)))
             continue;
         *VEC_PUSH(&breaker->active) = (uint32_t)breaker->ways.count;
         *VEC_PUSH(&breaker->ways) = *new;

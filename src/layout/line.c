@@ -252,8 +252,9 @@ static void set_one(struct typesetter *typesetter, struct arena *arena,
         natural = add_up(parts) - left - right;
     }
     spread_out(frame, rules, line, parts, natural, width, end);
-    line->width = (dim)((natural - parts->spaces) * parts->stretch / 65536 + parts->letters
-                        + parts->spread);
+    natural = (natural - parts->spaces) * parts->stretch / 65536 + parts->letters
+        + parts->spread;
+    line->width = natural < INT32_MAX / 2 ? (dim)natural : INT32_MAX / 2;
     parts->start = left_of(frame->room, number) + start_of(frame, width - line->width)
         - (dim)((int64_t)left * parts->stretch / 65536);
     line->left = parts->start;

@@ -24,6 +24,7 @@ static const struct pass passes[] = {
     { POINTS_HYPHENS | POINTS_LAST_RESORT, 300, 100000, 500, true },
     { POINTS_HYPHENS | POINTS_LAST_RESORT | POINTS_ANYWHERE, 300, 100000, 500, true },
 };
+enum { MOST_LINES = 120 };      /* of a paragraph that is offered in other lengths */
 enum { PASS_HYPHENS, PASS_LOOSE, PASS_EMERGENCY, PASS_ANYWHERE, PASSES };
 
 struct setter {
@@ -113,6 +114,8 @@ static void add_lengths(struct setter *setter, struct settings *settings)
 {
     struct choice choice;
 
+    if (settings->best.count > MOST_LINES)
+        return;
     setter->rules.around = settings->best.count;
     for (size_t i = 0; i < sizeof lengths / sizeof *lengths; i++) {
         if (!try_pass(setter, &lengths[i], &choice))
