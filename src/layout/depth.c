@@ -13,7 +13,7 @@ int block_height(const struct area *area, const struct block *block, int length,
 
 int block_top(const struct block *before, const struct block *block, int position, int length)
 {
-    int space = block->sink;
+    int space = block->sink + (block->repeat == NULL ? 0 : block->repeat->height);
 
     position += length / LENGTH_SPREAD * 2;
     if (before != NULL)

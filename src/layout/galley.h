@@ -69,6 +69,7 @@ struct block {
     int boxes;
     const struct box *label;    /* beside the first line: a list's mark */
     const struct box *tail;     /* beside the last line: a page's number */
+    const struct box *repeat;   /* above it at the top of a page: a table's header */
     const char **ids;           /* destinations at its top, NULL-terminated, or NULL */
     int before, after;          /* space, in half lines */
     int sink;                   /* the same that holds at the top of a page too */

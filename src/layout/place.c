@@ -205,6 +205,8 @@ static void put_column(struct placing *placing, uint32_t number)
 
         if (first == 0)
             position = block_top(before, block, position, chosen);
+        if (before == NULL && block->repeat != NULL)
+            box_put(block->repeat, placing->x, placing->top, &placing->making);
         position = put_block(placing, block, length, first, end, position);
         before = block;
     }

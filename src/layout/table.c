@@ -175,8 +175,21 @@ static struct box *new_row(struct flow *flow, const struct node *row, struct ton
     return box;
 }
 
-static void flow_row(struct flow *flow, const struct node *row, struct frame frame,
-                     const struct columns *columns, bool keep)
+/* The header once more, for the pages that the table goes on to: it is seen
+ * again, but said once. */
+static const struct box *new_repeat(struct flow *flow, const struct box *header)
+{
+    struct making making = {0};
+
+    box_put(header, 0, 0, &making);
+    for (size_t i = 0; i < making.items.count; i++)
+        making.items.item[i].element = ELEMENT_ARTIFACT;
+    making.links.count = making.names.count = 0;
+    return box_new(flow->arena, &making, header->height);
+}
+
+static struct block *flow_row(struct flow *flow, const struct node *row, struct frame frame,
+                              const struct columns *columns)
 {
     struct tone tone = { .style = cell_style(flow), .lang = frame.lang };
     struct block *block;
@@ -186,10 +199,25 @@ static void flow_row(struct flow *flow, const struct node *row, struct frame fra
     flow_name(flow, row);
     block = flow_box(flow, row,
                      new_row(flow, row, tone, columns, row->header || row->next == NULL));
-    block->keep_next = row->header || keep;
-    if (row->next == NULL) {
-        block->keep_next = false;
-        block->after = 2;
+    block->after = row->next == NULL ? 2 : 0;
+    return block;
+}
+
+static void flow_rows(struct flow *flow, const struct node *table, struct frame frame,
+                      const struct columns *columns)
+{
+    const struct box *repeat = NULL;
+    int rows = 0;
+
+    for (const struct node *row = table->first; row != NULL; row = row->next)
+        rows++;
+    for (const struct node *row = table->first; row != NULL; row = row->next) {
+        struct block *block = flow_row(flow, row, frame, columns);
+
+        block->keep_next = row->next != NULL && (row->header || rows <= SMALL_ROWS);
+        block->repeat = repeat;
+        if (row->header)
+            repeat = new_repeat(flow, block->box[0]);
     }
 }
 
@@ -199,16 +227,12 @@ void flow_table(struct flow *flow, const struct node *table, struct frame frame)
     struct tone tone = { .style = style, .lang = frame.lang };
     struct columns columns = {0};
     size_t first = flow->galley->blocks.count;
-    int rows = 0;
 
     flow_element(flow, ELEMENT_TABLE, &frame, table);
     tone.element = frame.element;
     measure(flow, table, tone, &columns);
     place_columns(flow, frame, style->size, &columns);
-    for (const struct node *row = table->first; row != NULL; row = row->next)
-        rows++;
-    for (const struct node *row = table->first; row != NULL; row = row->next)
-        flow_row(flow, row, frame, &columns, rows <= SMALL_ROWS);
+    flow_rows(flow, table, frame, &columns);
     if (flow->galley->blocks.count > first)
         flow->galley->blocks.item[first].before = 2;
     flow->after_heading = false;
