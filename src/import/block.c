@@ -90,13 +90,31 @@ static void put_sign(struct buf *text, uint32_t code, uint32_t next)
     }
 }
 
+/* Signs of ASCII that are no space are taken as they are. */
+static size_t plain_length(const char *text, const char *end)
+{
+    const char *at = text;
+
+    while (at < end && *at > ' ' && *at < 0x7F)
+        at++;
+    return (size_t)(at - text);
+}
+
 static void put_text(struct buf *out, const char *text, size_t bytes, bool keep_spaces)
 {
     const char *end = text + bytes;
 
     while (text < end) {
-        uint32_t code = utf8_next(&text, end);
-        const char *ahead = text;
+        size_t plain = plain_length(text, end);
+        uint32_t code;
+        const char *ahead;
+
+        buf_append(out, text, plain);
+        text += plain;
+        if (text == end)
+            return;
+        code = utf8_next(&text, end);
+        ahead = text;
 
         if (code == UTF8_BAD)
             code = 0xFFFD;

@@ -62,7 +62,10 @@ struct block {
     uint32_t container;     /* HTML: the element it stands in; else 0 */
     uint32_t row, column;   /* HTML: of a table's cell, from 1; else 0 */
     bool furniture;         /* HTML: in a menu, a side bar, a comment */
-    const char *fold;       /* words_fold() of the text, once asked for */
+    const char *fold;       /* words_fold() of the text, once prepared */
+    size_t words;           /* of the fold */
+    double ask;             /* how much the text asks, once weighed */
+    bool weighed;
     enum fate fate;
     const char *why;        /* LEFT_OUT: the reason */
 };

@@ -19,7 +19,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { KEEP_BYTES = 40 * 1024 * 1024 };
+enum { KEEP_BYTES = 32 * 1024 * 1024 };
 
 struct import {
     const char *const *files;

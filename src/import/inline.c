@@ -142,6 +142,18 @@ static bool is_broken_address(const struct inliner *in, const char *from, const 
     return in->more;
 }
 
+/* Up to the next sign that may have to be escaped. */
+static size_t plain_length(const char *text, const char *end)
+{
+    static const char special[] = "\\`*~_[]!<&|:.";
+    const char *at = text;
+
+    while (at < end && (g_ascii_isalnum(*at) || *at == ' ' || (unsigned char)*at >= 0x80 ||
+                        (*at != '\0' && strchr(special, *at) == NULL)))
+        at++;
+    return (size_t)(at - text);
+}
+
 static void put_escaped(struct inliner *in, const char *from, const char *end)
 {
     const char *at = from;
@@ -154,6 +166,13 @@ static void put_escaped(struct inliner *in, const char *from, const char *end)
         at += skip + 1;
     }
     for (; at < end; at++) {
+        size_t plain = plain_length(at, end);
+
+        buf_append(in->out, at, plain);
+        in->starts = in->starts && plain == 0;
+        at += plain;
+        if (at == end)
+            break;
         if (is_special(in, from, at, end) || is_broken_address(in, from, at, end))
             buf_putc(in->out, '\\');
         buf_putc(in->out, *at);
@@ -265,19 +284,25 @@ static bool may_mark(const struct inliner *in, size_t first, size_t last)
 
 static const char *const delimiter[KINDS] = { "", "**", "*", "~~" };
 
+/* Signs of an address that mean something here go in angle brackets. */
 static void put_address(struct buf *out, const char *url)
 {
-    struct arena *arena = arena_new();
-    const char *clean = address_clean(arena, url);
-    bool plain = strpbrk(clean, "()<> \\") == NULL && *clean != '\0';
+    static const char usual[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                "0123456789-._~:/?#@!$&'*+,;=%";
+    struct arena *arena;
 
-    buf_puts(out, plain ? "(" : "(<");
-    for (; *clean != '\0'; clean++) {
-        if (strchr("<>\\", *clean) != NULL)
-            buf_putc(out, '\\');
-        buf_putc(out, *clean);
+    if (*url != '\0' && url[strspn(url, usual)] == '\0' && strchr(url, '%') == NULL) {
+        buf_printf(out, "(%s)", url);
+        return;
     }
-    buf_puts(out, plain ? ")" : ">)");
+    arena = arena_new();
+    buf_puts(out, "(<");
+    for (url = address_clean(arena, url); *url != '\0'; url++) {
+        if (strchr("<>\\", *url) != NULL)
+            buf_putc(out, '\\');
+        buf_putc(out, *url);
+    }
+    buf_puts(out, ">)");
     arena_free(arena);
 }
 
@@ -416,9 +441,8 @@ void write_inline(struct buf *out, const struct block *block, bool heading)
 {
     struct inliner in = { .out = out, .block = block, .heading = heading, .wrote = out->len,
                           .cell = block->kind == BLOCK_ROW, .starts = !heading };
-    struct arena *arena = arena_new();
 
-    in.extent = ARENA_ARRAY(arena, block->run_count + 1, struct extent);
+    in.extent = g_new0(struct extent, block->run_count + 1);
     see_extents(&in);
     for (size_t i = 0; i < block->run_count; i++)
         put_run(&in, i);
@@ -427,5 +451,5 @@ void write_inline(struct buf *out, const struct block *block, bool heading)
         buf_cut(out, out->len - 1);
         buf_puts(out, "\\#");
     }
-    arena_free(arena);
+    g_free(in.extent);
 }

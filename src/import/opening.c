@@ -19,7 +19,7 @@ static size_t after_credit(const struct block *block)
 {
     const char *colon = strchr(block->text, ':'), *by;
 
-    if (fold_words(block->fold) > CREDIT_WORDS || block->bytes == 0 ||
+    if (block->words > CREDIT_WORDS || block->bytes == 0 ||
         text_asks(block->text, block->bytes))
         return 0;
     if (strncmp(block->text, "©", 2) == 0)
@@ -94,7 +94,7 @@ static void take_caption(struct found *found, size_t index)
 
 static bool is_meta_line(const struct block *block)
 {
-    return fold_words(block->fold) <= 8 && words_begin(WORDS_FURNITURE, block->fold) &&
+    return block->words <= 8 && words_begin(WORDS_FURNITURE, block->fold) &&
            !text_asks(block->text, block->bytes);
 }
 
@@ -160,7 +160,7 @@ static void drop_pull_quotes(struct found *found)
         struct block *quote = block_at(found, i);
 
         if (quote->quote == 0 || (quote->fate != FATE_ANSWER && quote->fate != FATE_INTRODUCTION) ||
-            fold_words(quote->fold) < 5)
+            quote->words < 5)
             continue;
         for (size_t j = i > 24 ? i - 24 : 0; j < count && j < i + 25; j++) {
             const struct block *other = block_at(found, j);

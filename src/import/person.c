@@ -177,7 +177,7 @@ static const char *contact_heading(struct found *found)
     for (size_t i = found->article->blocks.count; i-- > 1;) {
         const struct block *block = &found->article->blocks.item[i];
 
-        if (fold_words(block->fold) <= 10 && words_begin(WORDS_CONTACT, block->fold) &&
+        if (block->words <= 10 && words_begin(WORDS_CONTACT, block->fold) &&
             !text_asks(block->text, block->bytes))
             return block->fold;
     }
@@ -349,7 +349,7 @@ static double choose(struct found *found, const struct evidence *evidence,
 
 static bool is_title_text(const struct block *block)
 {
-    return fold_words(block->fold) > 0 && fold_words(block->fold) <= TITLE_WORDS &&
+    return block->words > 0 && block->words <= TITLE_WORDS &&
            strchr(block->text, '\n') == NULL && !block->furniture &&
            (block->kind == BLOCK_HEADING || block->kind == BLOCK_PARAGRAPH);
 }

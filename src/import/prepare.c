@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_CUTS = 4096, LONG_LINE = 300, HEADING_WORDS = 10 };
+enum { MOST_CUTS = 512, LONG_LINE = 300, HEADING_WORDS = 10 };
 
 struct cuts { size_t at[MOST_CUTS]; size_t count; };
 
@@ -199,6 +199,7 @@ void find_prepare(struct article *article)
         struct block *block = &article->blocks.item[i];
 
         block->fold = words_fold(article->arena, block->text, block->bytes);
+        block->words = fold_words(block->fold);
         block->alone = block->kind == BLOCK_ITEM && block->ordered &&
                        i + 1 < article->blocks.count && block[1].kind != BLOCK_ITEM;
     }

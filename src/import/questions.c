@@ -15,6 +15,7 @@
 
 enum { LOOKS = 160, PLAIN = 0, BOLD = 1, ITALIC = 2, CAPITALS = 4, ITEM = 8, QUOTE = 16,
        NUMBERED = 32, HEADING = 64 };
+enum { HOPELESS = 900 };       /* bytes: no question is so long */
 
 struct weights { double *ask; size_t count; };
 
@@ -41,15 +42,6 @@ static bool is_inverted(const char *text)
     return false;
 }
 
-static int count_words(enum word_list list, const char *fold)
-{
-    int count = 0;
-
-    for (const char *at = fold; at[0] != '\0' && at[1] != '\0'; at = strchr(at + 1, ' '))
-        count += words_begin(list, at);
-    return count;
-}
-
 /* Sentences that state something. */
 static int statements(const char *text)
 {
@@ -66,7 +58,7 @@ static int statements(const char *text)
 static bool is_open_ended(const struct block *block)
 {
     return block->bytes > 0 && strchr(".!:;,?\"')", block->text[block->bytes - 1]) == NULL &&
-           fold_words(block->fold) >= 3 && fold_words(block->fold) <= 15 &&
+           block->words >= 3 && block->words <= 15 &&
            strchr(block->text, '\n') == NULL;
 }
 
@@ -80,20 +72,22 @@ static double weigh_length(const struct block *block)
         weight -= 2;
     if (block->bytes > 500)
         weight -= 3;
-    if (fold_words(block->fold) <= 2)
+    if (block->words <= 2)
         weight -= 1;
     return weight;
 }
 
-/* Does the text alone ask, whatever it looks like? */
-static double weigh_text(const struct block *block)
+static double weigh_anew(const struct block *block)
 {
     bool asks = text_asks(block->text, block->bytes);
     bool mark = strchr(block->text, '?') != NULL;
     bool demand = words_begin(WORDS_ASKING, block->fold);
-    int you = count_words(WORDS_YOU, block->fold);
     double weight = -2 + weigh_length(block);
+    bool you;
 
+    if (block->bytes > HOPELESS)
+        return weight - 3;
+    you = words_have(WORDS_YOU, block->fold);
     if (asks)
         weight += 3;
     else if (mark && block->bytes <= 200)
@@ -105,18 +99,27 @@ static double weigh_text(const struct block *block)
     if (!mark && is_open_ended(block))
         weight += words_begin(WORDS_QUESTION, block->fold) ? 2 : 0.5;
     if (demand)
-        weight += you > 0 || block->bytes < 90 ? 2 : 1;
-    if (you > 0)
+        weight += you || block->bytes < 90 ? 2 : 1;
+    if (you)
         weight += 1;
-    if (!demand && count_words(WORDS_I, block->fold) > 0)
-        weight -= asks && you > 0 ? 0.75 : 1.5;
-    weight -= fmin(asks && you > 0 ? 1 : 3,
+    if (!demand && words_have(WORDS_I, block->fold))
+        weight -= asks && you ? 0.75 : 1.5;
+    weight -= fmin(asks && you ? 1 : 3,
                    fmax(0, statements(block->text) - (asks || demand ? 1 : 0)));
     if (block->bytes > 0 && block->text[block->bytes - 1] == ':')
         weight -= 2;
     if (islower((unsigned char)block->text[0]))
         weight -= 1;
     return weight;
+}
+
+/* Does the text alone ask, whatever it looks like? */
+static double weigh_text(struct block *block)
+{
+    if (!block->weighed)
+        block->ask = weigh_anew(block);
+    block->weighed = true;
+    return block->ask;
 }
 
 static double weigh_series(const struct found *found, const struct block *block)
@@ -161,7 +164,7 @@ struct looks { size_t all[LOOKS], asking[LOOKS], repeated[LOOKS]; bool accepted[
 static void count_looks(const struct found *found, struct looks *looks)
 {
     for (size_t i = 0; i < found->last; i++) {
-        const struct block *block = block_at(found, i);
+        struct block *block = block_at(found, i);
         int look = look_of(block);
 
         if (!is_open(found, i) || look < 0 || block->bytes == 0)
@@ -210,7 +213,7 @@ static void accept_headings(const struct found *found, struct looks *looks)
 
 static double weigh(const struct found *found, const struct looks *looks, size_t index)
 {
-    const struct block *block = block_at(found, index);
+    struct block *block = block_at(found, index);
     int look = look_of(block);
     double text;
 
@@ -309,7 +312,7 @@ static void judge(struct found *found, const struct block *block, double ask, bo
  * question. */
 static bool goes_on(const struct found *found, size_t before, size_t index)
 {
-    const struct block *first = block_at(found, before), *second = block_at(found, index);
+    struct block *first = block_at(found, before), *second = block_at(found, index);
 
     return first->kind == BLOCK_PARAGRAPH && second->kind == BLOCK_PARAGRAPH &&
            look_of(first) == look_of(second) && look_of(first) != PLAIN &&

@@ -42,7 +42,7 @@ static size_t next_open(const struct found *found, size_t index)
 
 static bool is_short(const struct block *block, size_t words)
 {
-    return block->bytes > 0 && fold_words(block->fold) <= words && block->kind != BLOCK_CODE &&
+    return block->bytes > 0 && block->words <= words && block->kind != BLOCK_CODE &&
            strchr(block->text, '\n') == NULL;
 }
 
@@ -84,10 +84,10 @@ static bool is_comments(const struct block *block)
     bool heading = block->kind == BLOCK_HEADING;
 
     if (is_comment_count(block->fold))
-        return fold_words(block->fold) <= 20;
+        return block->words <= 20;
     return words_begin(WORDS_COMMENTS, block->fold) &&
            (words_are(WORDS_COMMENTS, block->fold) ||
-            (fold_words(block->fold) <= (heading ? 12u : 9u) &&
+            (block->words <= (heading ? 12u : 9u) &&
              !text_asks(block->text, block->bytes)));
 }
 
@@ -328,7 +328,7 @@ static bool is_furniture(const struct found *found, const struct block *block)
 {
     if (block->bytes == 0)
         return false;
-    return (words_begin(WORDS_FURNITURE, block->fold) && fold_words(block->fold) <= 8 &&
+    return (words_begin(WORDS_FURNITURE, block->fold) && block->words <= 8 &&
             !text_asks(block->text, block->bytes)) ||
            (series_articles(found->series) >= 3 && series_is_common(found->series, block) &&
             !text_asks(block->text, block->bytes));

@@ -7,13 +7,20 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { TITLE_WORDS = 12, BEGINNING_WORDS = 5, SHORT_BLOCK = 400 };
+enum { TITLE_WORDS = 12, BEGINNING_WORDS = 5, SHORT_BLOCK = 400,
+       VOTING_BYTES = 1000 };      /* of each article: enough to tell its language */
 
-struct count { uint64_t hash; uint32_t articles, last; };
+/* Tables of hash to number of articles and the last of them, packed: a million
+ * blocks of a large export must fit. */
+#define PACK(articles, last) ((uintptr_t)(articles) << 20 | (uintptr_t)((last) & 0xFFFFF))
+#define ARTICLES(packed) ((size_t)((uintptr_t)(packed) >> 20))
+#define LAST(packed) ((uint32_t)((uintptr_t)(packed) & 0xFFFFF))
+
+enum { MOST_HASHES = 250000, FORGET_AFTER = 500 };
 
 struct series {
     struct arena *arena;
-    GHashTable *blocks, *beginnings, *titles, *names;   /* of struct count */
+    GHashTable *blocks, *beginnings, *titles;
     uint32_t articles;
     size_t votes[WORDS_LANGUAGES];
     size_t spaced, unspaced;            /* question marks with a space before, without */
@@ -22,31 +29,15 @@ struct series {
     const char *name;
 };
 
-static guint hash_count(gconstpointer key)
-{
-    return (guint)*(const uint64_t *)key;
-}
-
-static gboolean same_count(gconstpointer a, gconstpointer b)
-{
-    return *(const uint64_t *)a == *(const uint64_t *)b;
-}
-
-static GHashTable *table_new(void)
-{
-    return g_hash_table_new_full(hash_count, same_count, NULL, g_free);
-}
-
 struct series *series_new(void)
 {
     struct arena *arena = arena_new();
     struct series *series = ARENA_NEW(arena, struct series);
 
     series->arena = arena;
-    series->blocks = table_new();
-    series->beginnings = table_new();
-    series->titles = table_new();
-    series->names = table_new();
+    series->blocks = g_hash_table_new(g_direct_hash, g_direct_equal);
+    series->beginnings = g_hash_table_new(g_direct_hash, g_direct_equal);
+    series->titles = g_hash_table_new(g_direct_hash, g_direct_equal);
     return series;
 }
 
@@ -57,33 +48,37 @@ void series_free(struct series *series)
     g_hash_table_destroy(series->blocks);
     g_hash_table_destroy(series->beginnings);
     g_hash_table_destroy(series->titles);
-    g_hash_table_destroy(series->names);
     free(series->some_titles.item);
     arena_free(series->arena);
 }
 
 /* ---- Counting ---------------------------------------------------------------- */
 
+static gboolean is_forgotten(gpointer hash, gpointer packed, gpointer series)
+{
+    (void)hash;
+    return ARTICLES(packed) == 1 &&
+           LAST(packed) + FORGET_AFTER < (((struct series *)series)->articles & 0xFFFFF);
+}
+
+/* What only one article has said, and long ago, is forgotten when there is too
+ * much of it. */
 static void count(struct series *series, GHashTable *table, uint64_t hash)
 {
-    struct count *entry = g_hash_table_lookup(table, &hash);
+    gpointer key = (gpointer)(uintptr_t)hash, packed = g_hash_table_lookup(table, key);
 
-    if (entry == NULL) {
-        entry = g_new0(struct count, 1);
-        entry->hash = hash;
-        g_hash_table_add(table, entry);
-    }
-    if (entry->last != series->articles) {
-        entry->last = series->articles;
-        entry->articles++;
-    }
+    if (packed != NULL && LAST(packed) == (series->articles & 0xFFFFF))
+        return;
+    if (packed == NULL && g_hash_table_size(table) >= MOST_HASHES)
+        g_hash_table_foreach_remove(table, is_forgotten, series);
+    g_hash_table_insert(table, key,
+                        (gpointer)PACK(packed == NULL ? 1 : ARTICLES(packed) + 1,
+                                       series->articles));
 }
 
 static size_t articles_of(GHashTable *table, uint64_t hash)
 {
-    const struct count *entry = g_hash_table_lookup(table, &hash);
-
-    return entry == NULL ? 0 : entry->articles;
+    return ARTICLES(g_hash_table_lookup(table, (gpointer)(uintptr_t)hash));
 }
 
 static uint64_t beginning(const char *fold)
@@ -130,17 +125,19 @@ static const char *title_of(const struct article *article)
 void series_learn(struct series *series, const struct article *article)
 {
     const char *title = title_of(article);
+    size_t voted = 0;
 
     series->articles++;
     for (size_t i = 0; i < article->blocks.count; i++) {
         const struct block *block = &article->blocks.item[i];
 
-        if (block->furniture || fold_words(block->fold) == 0)
+        if (block->furniture || block->words == 0)
             continue;
         count(series, series->blocks, fold_hash(block->fold, strlen(block->fold)));
-        if (block->bytes <= SHORT_BLOCK && fold_words(block->fold) > BEGINNING_WORDS)
+        if (block->bytes <= SHORT_BLOCK && block->words > BEGINNING_WORDS)
             count(series, series->beginnings, beginning(block->fold));
-        words_vote(block->fold, series->votes);
+        if ((voted += block->bytes) < VOTING_BYTES)
+            words_vote(block->fold, series->votes);
         count_spaces(series, block);
     }
     if (title != NULL)
@@ -165,7 +162,7 @@ size_t series_count(const struct series *series, const struct block *block)
 
 size_t series_beginnings(const struct series *series, const struct block *block)
 {
-    if (block->bytes > SHORT_BLOCK || fold_words(block->fold) <= BEGINNING_WORDS)
+    if (block->bytes > SHORT_BLOCK || block->words <= BEGINNING_WORDS)
         return 0;
     return articles_of(series->beginnings, beginning(block->fold));
 }

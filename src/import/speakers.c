@@ -168,6 +168,7 @@ static void strip(struct found *found, struct block *block, size_t length, bool 
 
     *block = block_slice(found->arena, block, length, block->bytes);
     block->fold = words_fold(found->arena, block->text, block->bytes);
+    block->words = fold_words(block->fold);
     if (keep)
         block->label = label;
 }

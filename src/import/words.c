@@ -204,6 +204,18 @@ static void put_folded(struct buf *out, uint32_t code)
     }
 }
 
+/* Letters and figures of ASCII, a stretch at a time; the end of the stretch. */
+static const char *put_plain(struct buf *out, const char *text, const char *end)
+{
+    char stretch[128];
+    size_t count = 0;
+
+    while (text < end && count < sizeof stretch && g_ascii_isalnum(*text))
+        stretch[count++] = g_ascii_tolower(*text++);
+    buf_append(out, stretch, count);
+    return text;
+}
+
 char *words_fold(struct arena *arena, const char *text, size_t bytes)
 {
     struct buf out = {0};
@@ -212,20 +224,18 @@ char *words_fold(struct arena *arena, const char *text, size_t bytes)
 
     buf_putc(&out, ' ');
     while (text < end) {
-        unsigned char byte = (unsigned char)*text;
-
-        if (byte >= 0x80) {
+        if (g_ascii_isalnum(*text)) {
+            text = put_plain(&out, text, end);
+        } else if ((unsigned char)*text >= 0x80) {
             uint32_t code = utf8_next(&text, end);
 
             if (code != UTF8_BAD)
                 put_folded(&out, code);
-            continue;
+        } else {
+            text++;
+            if (out.data[out.len - 1] != ' ')
+                buf_putc(&out, ' ');
         }
-        text++;
-        if (g_ascii_isalnum(byte))
-            buf_putc(&out, g_ascii_tolower((char)byte));
-        else if (out.data[out.len - 1] != ' ')
-            buf_putc(&out, ' ');
     }
     if (out.data[out.len - 1] != ' ')
         buf_putc(&out, ' ');
