@@ -21,6 +21,7 @@ enum { MOST_HASHES = 250000, FORGET_AFTER = 500 };
 struct series {
     struct arena *arena;
     GHashTable *blocks, *beginnings, *titles;
+    guint most;                         /* hashes in a table before some are forgotten */
     uint32_t articles;
     size_t votes[WORDS_LANGUAGES];
     size_t spaced, unspaced;            /* question marks with a space before, without */
@@ -35,6 +36,7 @@ struct series *series_new(void)
     struct series *series = ARENA_NEW(arena, struct series);
 
     series->arena = arena;
+    series->most = MOST_HASHES;
     series->blocks = g_hash_table_new(g_direct_hash, g_direct_equal);
     series->beginnings = g_hash_table_new(g_direct_hash, g_direct_equal);
     series->titles = g_hash_table_new(g_direct_hash, g_direct_equal);
@@ -69,8 +71,11 @@ static void count(struct series *series, GHashTable *table, uint64_t hash)
 
     if (packed != NULL && LAST(packed) == (series->articles & 0xFFFFF))
         return;
-    if (packed == NULL && g_hash_table_size(table) >= MOST_HASHES)
+    if (packed == NULL && g_hash_table_size(table) >= series->most) {
         g_hash_table_foreach_remove(table, is_forgotten, series);
+        if (g_hash_table_size(table) > series->most / 2)
+            series->most *= 2;
+    }
     g_hash_table_insert(table, key,
                         (gpointer)PACK(packed == NULL ? 1 : ARTICLES(packed) + 1,
                                        series->articles));
