@@ -48,8 +48,11 @@ static const char *image_name(struct rendition *rendition, struct image_jobs *im
     bool photo = part->portrait != NULL && part->portrait->photo == picture;
     const char *stem = photo ? part->portrait->id
         : slug_new(arena, path_stem(arena, picture->path));
-    const char *name = stem;
+    const char *name;
 
+    if (*stem == '\0')          /* not a letter in the file's name */
+        stem = "picture";
+    name = stem;
     for (int i = 2; !g_hash_table_add(images->names, (gpointer)(uintptr_t)name); i++)
         name = arena_printf(arena, "%s-%d", stem, i);
     return name;

@@ -47,7 +47,16 @@ look() {
     check "$1: ONIX" python3 tests/conformance/onix_check.py "${2%.epub}-onix.xml"
 }
 
-must "the default anthology builds" "$florilege" build --only epub -o "$work/default" content
+# The e-book names the PDF as the source of its pages: by the PDF's own identifier.
+same_source() {
+    local named
+    named=$(unzip -p "$1.epub" EPUB/package.opf | sed -n 's/.*"pageBreakSource">\([^<]*\)<.*/\1/p')
+    echo "the e-book names $named"
+    [ -n "$named" ] && grep -aqF "<dc:identifier>$named</dc:identifier>" "$1.pdf"
+}
+
+must "the default anthology builds" "$florilege" build -o "$work/default" content
+check "the page list names the PDF" same_source "$work/default/derriere-le-compte"
 look default "$work/default/derriere-le-compte.epub"
 must "init" "$florilege" init "$work/new"
 must "its anthology builds" "$florilege" build --only epub -o "$work/new-book" "$work/new"

@@ -4,6 +4,7 @@
 #include "base/diag.h"
 #include "base/file.h"
 #include "book/compose.h"
+#include "book/identifier.h"
 #include "epub/epub.h"
 #include "layout/layout.h"
 
@@ -349,6 +350,48 @@ static void identifiers_follow_the_edition(void **state)
     unload(made);
 }
 
+/* The page list names the PDF by what the PDF says of itself. */
+static void pages_name_their_source(void **state)
+{
+    struct made *made = load("tests/golden/ebook", true);
+    struct edition edition = { .number = 3, .date = "2013-03-01" };
+    const char *source;
+
+    (void)state;
+    made->book->edition = &edition;
+    source = identifier_of_print(made->arena, made->book);
+    assert_memory_equal(source, "urn:uuid:", 9);
+    write_book(made);
+    assert_true(claims(made, arena_printf(made->arena, "<meta property=\"pageBreakSource\">%s</meta>",
+                                          source)));
+    unload(made);
+}
+
+static bool has_fonts(struct made *made)
+{
+    for (zip_int64_t i = 0; i < zip_get_num_entries(made->zip, 0); i++)
+        if (strncmp(zip_get_name(made->zip, (zip_uint64_t)i, 0), "EPUB/fonts/", 11) == 0)
+            return true;
+    return false;
+}
+
+static void fonts_are_the_style_s_choice(void **state)
+{
+    struct made *with = load("tests/golden/ebook", true), *without;
+
+    (void)state;
+    write_book(with);
+    assert_true(has_fonts(with));
+    assert_non_null(strstr(entry(with, "EPUB/epub.css"), "@font-face"));
+    unload(with);
+    without = load("tests/golden/ebook", true);
+    without->style->epub_fonts = false;
+    write_book(without);
+    assert_false(has_fonts(without));
+    assert_null(strstr(entry(without, "EPUB/epub.css"), "@font-face"));
+    unload(without);
+}
+
 static void count(void *context, const struct diagnostic *diagnostic)
 {
     assert_string_equal(diagnostic->rule, "picture-broken");
@@ -383,6 +426,8 @@ int main(void)
         cmocka_unit_test(index_and_notes_are_claimed_when_there),
         cmocka_unit_test(conformance_is_claimed_with_its_certifier),
         cmocka_unit_test(identifiers_follow_the_edition),
+        cmocka_unit_test(pages_name_their_source),
+        cmocka_unit_test(fonts_are_the_style_s_choice),
         cmocka_unit_test(broken_photo_ends_the_book),
     };
 
