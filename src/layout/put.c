@@ -51,7 +51,7 @@ static void add_slot(struct putter *putter, uint32_t index)
     slot->spaced = piece->space > 0 || (index == parts->last && piece->kind == PIECE_BREAK);
     if (piece->kind == PIECE_WORD) {
         slot->lexeme = parts_lexeme(parts, index);
-        slot->letters = parts_letters(parts, index);
+        slot->letters = parts->letter == 0 ? 0 : parts_letters(parts, index);
         if (index == parts->last && slot->lexeme != piece->lexeme)
             slot->spaced = false;
         return;
@@ -171,7 +171,8 @@ static void put_lexeme(struct putter *putter, struct item *item, const struct sl
             word->flags |= WORD_SPACE;
         item->words.count++;
         putter->glyphs += word->shaped->width;
-        putter->letters += shape_letters(word->shaped);
+        if (putter->parts->letter != 0)
+            putter->letters += shape_letters(word->shaped);
     }
     putter->letters = letters + slot->letters;
 }
