@@ -8,11 +8,16 @@
 
 #include <string.h>
 
+bool facts_is_person(const char *name)
+{
+    return !g_unichar_islower(g_utf8_get_char(name));
+}
+
 const char *facts_inverted(struct arena *arena, const char *name)
 {
     const char *last = strrchr(name, ' ');
 
-    return last == NULL || last[1] == '\0'
+    return last == NULL || last[1] == '\0' || !facts_is_person(name)
         ? name : arena_printf(arena, "%s, %.*s", last + 1, (int)(last - name), name);
 }
 

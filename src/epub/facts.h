@@ -27,7 +27,9 @@ struct facts {
 /* PAGES may be NULL. All in the arena. */
 struct facts facts_of(struct arena *arena, const struct book *book, const struct pages *pages);
 
-/* "Carroll, Melissa" of "Melissa Carroll"; one word stays as it is. */
+/* "Carroll, Melissa" of "Melissa Carroll"; one word stays as it is, and so does
+ * what is no person's name: "the editors of the review". */
 const char *facts_inverted(struct arena *arena, const char *name);
+bool facts_is_person(const char *name);
 
 #endif

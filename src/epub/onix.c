@@ -147,9 +147,13 @@ static void write_contributor(struct record *record, const char *role, const cha
     open_group(record, "Contributor");
     put(record, "SequenceNumber", arena_printf(record->arena, "%d", ++record->contributors));
     put(record, "ContributorRole", role);
-    put(record, "PersonName", name);
-    put(record, "PersonNameInverted",
-          sort_name != NULL ? sort_name : facts_inverted(record->arena, name));
+    if (facts_is_person(name)) {
+        put(record, "PersonName", name);
+        put(record, "PersonNameInverted",
+            sort_name != NULL ? sort_name : facts_inverted(record->arena, name));
+    } else {
+        put(record, "CorporateName", name);
+    }
     close_group(record);
 }
 

@@ -27,7 +27,7 @@ CONTENT = {
     "Collection": "CollectionType TitleDetail*",
     "TitleDetail": "TitleType TitleElement+",
     "TitleElement": "TitleElementLevel PartNumber? TitleText? Subtitle?",
-    "Contributor": "SequenceNumber? ContributorRole+ PersonName? PersonNameInverted?",
+    "Contributor": "SequenceNumber? ContributorRole+ PersonName? PersonNameInverted? CorporateName?",
     "Language": "LanguageRole LanguageCode CountryCode?",
     "Extent": "ExtentType ExtentValue ExtentUnit",
     "Subject": "SubjectSchemeIdentifier SubjectHeadingText+",
