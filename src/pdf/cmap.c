@@ -1,9 +1,12 @@
 /* ToUnicode maps: the bfchar and bfrange lists of a CMap, as a table from code
- * to text. What else a CMap holds is passed over. */
+ * to text, and back again. What else a CMap holds is passed over. cairo takes
+ * what a font's own table says of a glyph for its text, so that a ligature is
+ * U+FB01 and a small capital a private sign; here it learns better. */
 #include "pdf/cmap.h"
 #include "base/buf.h"
 #include "base/memory.h"
 
+#include <glib.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,6 +16,7 @@ struct cmap {
     uint32_t offset[CODES];     /* into text, 0: none */
     struct buf text;            /* NUL-terminated UTF-8 strings; starts with a NUL */
     int width;                  /* bytes of a code */
+    bool changed;
 };
 
 struct hex { unsigned char byte[LONGEST]; size_t count; };
@@ -157,4 +161,77 @@ bool cmap_decode(const struct cmap *cmap, const unsigned char *codes, size_t cou
         buf_puts(out, cmap->text.data + cmap->offset[code]);
     }
     return known;
+}
+
+int cmap_width(const struct cmap *cmap)
+{
+    return cmap->width;
+}
+
+bool cmap_changed(const struct cmap *cmap)
+{
+    return cmap->changed;
+}
+
+/* ---- Learning ------------------------------------------------------------------- */
+
+/* One sign that stands for a form, not for letters: a ligature, another
+ * presentation form, or what a font keeps for itself. */
+static bool is_form(const char *text)
+{
+    gunichar code = g_utf8_get_char(text);
+
+    return *text != '\0' && *g_utf8_next_char(text) == '\0'
+        && ((code >= 0xFB00 && code <= 0xFDFF) || (code >= 0xFE70 && code <= 0xFEFC)
+            || g_unichar_type(code) == G_UNICODE_PRIVATE_USE);
+}
+
+bool cmap_learn(struct cmap *cmap, uint32_t code, const char *text)
+{
+    if (code >= CODES || *text == '\0' || !is_form(cmap->text.data + cmap->offset[code]))
+        return false;
+    cmap->offset[code] = (uint32_t)cmap->text.len;
+    buf_append(&cmap->text, text, strlen(text) + 1);
+    cmap->changed = true;
+    return true;
+}
+
+/* ---- Writing ---------------------------------------------------------------------- */
+
+static void put_utf16(struct buf *out, const char *text)
+{
+    glong count;
+    gunichar2 *units = g_utf8_to_utf16(text, -1, NULL, &count, NULL);
+
+    for (glong i = 0; units != NULL && i < count; i++)
+        buf_printf(out, "%04x", units[i]);
+    g_free(units);
+}
+
+void cmap_put(const struct cmap *cmap, struct buf *out)
+{
+    enum { LIST = 100 };        /* entries that a list may have */
+    struct buf list = {0};
+    int digits = cmap->width * 2, count = 0;
+
+    buf_printf(out, "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
+               "/CIDSystemInfo <</Registry (Adobe) /Ordering (UCS) /Supplement 0>> def\n"
+               "/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n"
+               "1 begincodespacerange\n<%0*x> <%s>\nendcodespacerange\n",
+               digits, 0U, cmap->width == 1 ? "ff" : "ffff");
+    for (uint32_t code = 0; code <= CODES; code++) {
+        if (count == LIST || (code == CODES && count > 0)) {
+            buf_printf(out, "%d beginbfchar\n%sendbfchar\n", count, buf_text(&list));
+            buf_cut(&list, 0);
+            count = 0;
+        }
+        if (code == CODES || cmap->offset[code] == 0)
+            continue;
+        buf_printf(&list, "<%0*x> <", digits, (unsigned)code);
+        put_utf16(&list, cmap->text.data + cmap->offset[code]);
+        buf_puts(&list, ">\n");
+        count++;
+    }
+    buf_puts(out, "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n");
+    buf_free(&list);
 }

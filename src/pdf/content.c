@@ -24,9 +24,12 @@ struct rewriter {
     struct buf *out;
     struct scope scope[DEEPEST];
     int depth;
-    const struct cmap *font;
+    struct cmap *font;
     struct buf actual, decoded;         /* of the ActualText one is in */
     bool in_actual, unknown;
+    int codes;                          /* shown in it, the last of them, and its font */
+    uint32_t code;
+    struct cmap *code_font;
     int next_mcid;
 };
 
@@ -138,6 +141,7 @@ static void begin_actual(struct rewriter *r, const char *text, const unsigned ch
     buf_cut(&r->actual, 0);
     buf_cut(&r->decoded, 0);
     r->in_actual = true;
+    r->codes = 0;
     r->unknown = at == NULL;
     if (at == NULL)
         return;
@@ -191,10 +195,11 @@ static void end_marked(struct rewriter *r, const unsigned char *end)
         return;
     }
     r->in_actual = false;
-    if (r->unknown || !same_text(&r->actual, &r->decoded))
-        copy(r, end);
-    else
+    if ((!r->unknown && same_text(&r->actual, &r->decoded))
+        || (r->codes == 1 && cmap_learn(r->code_font, r->code, buf_text(&r->actual))))
         take_out(r->out, scope->start, scope->end);
+    else
+        copy(r, end);
 }
 
 /* Greys are set as greys: r = g = b, however it is written. */
@@ -258,6 +263,25 @@ static const unsigned char *read_literal(const unsigned char *at, const unsigned
     return after;
 }
 
+/* What a string shown within an ActualText says by the font's map. */
+static void note_codes(struct rewriter *r, const unsigned char *bytes, size_t count)
+{
+    size_t width;
+
+    if (count == 0)
+        return;
+    if (r->font == NULL) {
+        r->unknown = true;
+        return;
+    }
+    width = (size_t)cmap_width(r->font);
+    r->codes += (int)(count / width);
+    r->code = width == 2 && count >= 2 ? (uint32_t)(bytes[0] << 8 | bytes[1]) : bytes[0];
+    r->code_font = r->font;
+    if (!cmap_decode(r->font, bytes, count, &r->decoded))
+        r->unknown = true;
+}
+
 static void show_text(struct rewriter *r, const unsigned char *end)
 {
     unsigned char bytes[LONGEST_STRING];
@@ -272,8 +296,7 @@ static void show_text(struct rewriter *r, const unsigned char *end)
         }
         at = *at == '(' ? read_literal(at, end, bytes, &count)
                         : hex_read(at + 1, end, bytes, sizeof bytes, &count);
-        if (r->font == NULL || !cmap_decode(r->font, bytes, count, &r->decoded))
-            r->unknown = true;
+        note_codes(r, bytes, count);
     }
 }
 

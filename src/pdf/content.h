@@ -18,8 +18,9 @@ struct content_mark {
 struct content_page {
     struct content_mark *marks; /* by the number that cairo gave */
     uint32_t mark_count;
-    /* The map of the page's font resource NAME ("f-0-0"); NULL: not known. */
-    const struct cmap *(*font)(void *context, const char *name, size_t length);
+    /* The map of the page's font resource NAME ("f-0-0"); NULL: not known. It
+     * learns from texts that are stated for single glyphs. */
+    struct cmap *(*font)(void *context, const char *name, size_t length);
     void *context;
     bool coloured;              /* out: a colour that is not grey was set */
 };

@@ -20,12 +20,12 @@
 /* Reading cairo's file. */
 struct drawn_file {
     qpdf_data qpdf;
-    GHashTable *cmaps;          /* object of a font → struct cmap */
+    GHashTable *cmaps;          /* object of a ToUnicode stream → struct cmap */
     int size;                   /* one more than its last object */
     VEC(int) wanted;            /* objects to be taken over */
     qpdf_oh fonts;              /* of the page in work */
     char last_name[32];         /* the last font asked for on it, and its map */
-    const struct cmap *last_map;
+    struct cmap *last_map;
 };
 
 static bool told(qpdf_data qpdf, const char *doing)
@@ -62,29 +62,31 @@ static void close_drawn(struct drawn_file *drawn)
 
 /* ---- Fonts of the drawn pages ------------------------------------------------------- */
 
-static const struct cmap *map_of_font(struct drawn_file *drawn, qpdf_oh font)
+static struct cmap *map_of_font(struct drawn_file *drawn, qpdf_oh font)
 {
-    gpointer key = GINT_TO_POINTER(qpdf_oh_get_object_id(drawn->qpdf, font));
-    struct cmap *map = g_hash_table_lookup(drawn->cmaps, key);
     unsigned char *bytes = NULL;
     size_t count = 0;
+    struct cmap *map;
     QPDF_BOOL filtered;
     qpdf_oh stream;
+    gpointer key;
 
-    if (map != NULL || !qpdf_oh_is_dictionary(drawn->qpdf, font))
-        return map;
+    if (!qpdf_oh_is_dictionary(drawn->qpdf, font))
+        return NULL;
     stream = qpdf_oh_get_key(drawn->qpdf, font, "/ToUnicode");
-    if (!qpdf_oh_is_stream(drawn->qpdf, stream)
+    key = GINT_TO_POINTER(qpdf_oh_get_object_id(drawn->qpdf, stream));
+    map = g_hash_table_lookup(drawn->cmaps, key);
+    if (map != NULL || !qpdf_oh_is_stream(drawn->qpdf, stream)
         || qpdf_oh_get_stream_data(drawn->qpdf, stream, qpdf_dl_generalized, &filtered, &bytes,
                                    &count) & QPDF_ERRORS)
-        return NULL;
+        return map;
     map = cmap_new(bytes, count);
     free(bytes);
     g_hash_table_insert(drawn->cmaps, key, map);
     return map;
 }
 
-static const struct cmap *map_of_name(void *context, const char *name, size_t length)
+static struct cmap *map_of_name(void *context, const char *name, size_t length)
 {
     struct drawn_file *drawn = context;
     char key[sizeof drawn->last_name];
@@ -143,6 +145,20 @@ static bool take_stream(struct finishing *finishing, struct drawn_file *drawn, i
     return true;
 }
 
+/* A map that has learnt something is written anew. */
+static bool take_map(struct finishing *finishing, struct drawn_file *drawn, int number)
+{
+    const struct cmap *map = g_hash_table_lookup(drawn->cmaps, GINT_TO_POINTER(number));
+    struct buf made = {0};
+
+    if (map == NULL || !cmap_changed(map))
+        return false;
+    cmap_put(map, &made);
+    object_stream(&finishing->file, number, "", buf_text(&made), made.len, true);
+    buf_free(&made);
+    return true;
+}
+
 /* Copies an object as it is, but for what PDF/A minds: composite TrueType fonts
  * lack their map from ids to glyphs, pictures want to be interpolated. */
 static bool take_object(struct finishing *finishing, struct drawn_file *drawn, int number)
@@ -150,6 +166,8 @@ static bool take_object(struct finishing *finishing, struct drawn_file *drawn, i
     qpdf_data qpdf = drawn->qpdf;
     qpdf_oh object = qpdf_get_object_by_id(qpdf, number, 0);
 
+    if (take_map(finishing, drawn, number))
+        return true;
     if (qpdf_oh_is_stream(qpdf, object))
         return take_stream(finishing, drawn, number, object);
     if (qpdf_oh_is_dictionary_of_type(qpdf, object, "/Font", "/CIDFontType2")

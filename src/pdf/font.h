@@ -1,7 +1,5 @@
-/* The font files of a display list, opened for drawing. A file is opened once
- * for all sizes; its character map is taken away, so that cairo believes the
- * text we give with each glyph instead of what the font says of it: ligatures
- * are then their letters, and small capitals no private signs. */
+/* The font files of a display list, opened for drawing; a file once for all
+ * sizes. */
 #ifndef PDF_FONT_H
 #define PDF_FONT_H
 

@@ -271,6 +271,29 @@ static void text_is_stated_only_where_needed(void **state)
     sample_close(&sample);
 }
 
+/* A font whose own table calls its ligature U+FB01: the letters come back, and
+ * nothing needs to state them. */
+static void ligatures_are_their_letters(void **state)
+{
+    struct sample sample;
+    char *text;
+
+    (void)state;
+    sample_open(&sample);
+    sample.face = sample_face(&sample, "/usr/share/fonts/truetype/lato/Lato-Regular.ttf", 10);
+    sample_line(&sample, ELEMENT_ARTIFACT, "fin affiche fleur finale affiche");
+    sample_page(&sample, "1");
+    write_sample(&sample, "ligatures.pdf", PDF_READING);
+    text = output_of("mutool draw -F txt %s 2>/dev/null", "ligatures.pdf");
+    assert_non_null(strstr(text, "fin affiche fleur finale affiche"));
+    free(text);
+    text = output_of("qpdf --qdf %s - | grep -a -c -i -E 'ActualText|<fb0[0-6]>'; true",
+                     "ligatures.pdf");
+    assert_string_equal(text, "0\n");
+    free(text);
+    sample_close(&sample);
+}
+
 /* ---- The file ------------------------------------------------------------------ */
 
 static void same_pages_same_bytes(void **state)
@@ -525,6 +548,7 @@ int main(void)
         cmocka_unit_test(links_lead_out_and_in),
         cmocka_unit_test(a_link_to_nowhere_is_told),
         cmocka_unit_test(text_is_stated_only_where_needed),
+        cmocka_unit_test(ligatures_are_their_letters),
         cmocka_unit_test(same_pages_same_bytes),
         cmocka_unit_test(every_length_is_linear),
         cmocka_unit_test(the_printed_file_is_plain),
