@@ -75,6 +75,7 @@ static void shape_block(struct flow *flow, struct block *block, const struct tex
     flow->opened = false;
 }
 
+/* NULL when nothing is to be seen of it. */
 static struct block *set_block(struct flow *flow, const struct node *node,
                                const struct text_style *style, const struct room *room,
                                span_list *spans)
@@ -83,8 +84,11 @@ static struct block *set_block(struct flow *flow, const struct node *node,
     const struct span *span = spans_seal(flow->arena, spans, &count);
     struct settings settings = text_set(flow->typesetter, flow->arena, style, room, span, count,
                                         node->at);
-    struct block *block = flow_block(flow, node);
+    struct block *block;
 
+    if (settings.best.line == NULL || settings.best.count == 0)
+        return NULL;
+    block = flow_block(flow, node);
     block->span = span;
     block->span_count = count;
     take_lengths(block, style, &settings);
@@ -118,13 +122,26 @@ static dim tail_room(struct flow *flow, const struct text_style *style)
     return style->size * (digits + 1) / 2;
 }
 
+/* However deep lists and quotations stand in each other, a third is left. */
+static struct room room_of(const struct flow *flow, const struct text_style *style,
+                           struct frame frame)
+{
+    struct room room = { .width = flow->galley->column, .left = frame.left + style->left,
+                         .right = frame.right + style->right, .indent = style->indent };
+
+    if (room.left > room.width / 2)
+        room.left = room.width / 2;
+    if (room.right > room.width / 6)
+        room.right = room.width / 6;
+    return room;
+}
+
 struct block *flow_text(struct flow *flow, const struct node *node,
                         const struct text_style *style, struct frame frame, uint32_t element)
 {
     struct tone tone = { .style = style, .lang = frame.lang, .element = element,
                          .toc = frame.toc };
-    struct room room = { .width = flow->galley->column, .left = frame.left + style->left,
-                         .right = frame.right + style->right, .indent = style->indent };
+    struct room room = room_of(flow, style, frame);
     span_list spans = {0};
     struct block *block;
 
@@ -133,13 +150,11 @@ struct block *flow_text(struct flow *flow, const struct node *node,
     spans_of(flow, node, tone, &spans);
     if (flow->opening)
         opening_lead(flow, style, &room, &spans, &frame);
-    if (spans.count == 0) {
-        free(spans.item);
-        return NULL;
-    }
     if (flow->tail != NULL && room.right < tail_room(flow, style))
         room.right = tail_room(flow, style);
     block = set_block(flow, node, style, &room, &spans);
+    if (block == NULL)
+        return NULL;
     block->tail = new_tail(flow, room.width - frame.right);
     block->label = frame.label;
     block->lead = flow->after_heading;
@@ -260,15 +275,16 @@ static void flow_code(struct flow *flow, const struct node *node, struct frame f
 {
     const struct text_style *style = &flow->shared->style->code;
     struct tone tone = { .style = style, .lang = frame.lang, .keep = true };
-    struct room room = { .width = flow->galley->column, .left = frame.left + style->left,
-                         .right = frame.right + style->right };
+    struct room room = room_of(flow, style, frame);
     span_list spans = {0};
+    struct block *block;
 
     flow_element(flow, ELEMENT_P, &frame, node);
     tone.element = galley_element(flow->galley, ELEMENT_CODE, frame.element);
     spans_code(node, tone, &spans);
-    if (spans.count > 0)
-        set_block(flow, node, style, &room, &spans)->hang = true;
+    block = set_block(flow, node, style, &room, &spans);
+    if (block != NULL)
+        block->hang = true;
     flow->after_heading = false;
 }
 
@@ -278,12 +294,14 @@ static void flow_rule(struct flow *flow, const struct node *node, struct frame f
     const struct text_style *style = look(flow->looks, flow->shared->style,
                                           &flow->shared->style->body, LOOK_CENTRED);
     struct tone tone = { .style = style, .lang = frame.lang, .element = ELEMENT_ARTIFACT };
-    struct room room = { .width = flow->galley->column, .left = frame.left,
-                         .right = frame.right };
+    struct room room = room_of(flow, style, frame);
     span_list spans = {0};
+    struct block *block;
 
     spans_made("* * *", tone, &spans);
-    set_block(flow, node, style, &room, &spans)->keep_next = true;
+    block = set_block(flow, node, style, &room, &spans);
+    if (block != NULL)
+        block->keep_next = true;
     flow->after_heading = true;
 }
 

@@ -40,6 +40,14 @@ static const struct box *new_mark(struct flow *flow, const char *mark, struct to
     return box_new(flow->arena, &making, 2);
 }
 
+/* Where marks end: at the left edge of the items' text. */
+static dim mark_right(const struct flow *flow, struct frame frame)
+{
+    dim left = frame.left + frame.text->left;
+
+    return left < flow->galley->column / 2 ? left : flow->galley->column / 2;
+}
+
 static enum role item_role(const struct node *item)
 {
     for (const struct node *node = item; node != NULL; node = node->parent)
@@ -89,7 +97,7 @@ static void flow_marked(struct flow *flow, const struct node *item, struct frame
     flow_name(flow, item);
     flow_element(flow, ELEMENT_LI, &frame, item);
     tone.element = galley_element(flow->galley, ELEMENT_LBL, frame.element);
-    frame.label = new_mark(flow, mark, tone, frame.left + frame.text->left);
+    frame.label = new_mark(flow, mark, tone, mark_right(flow, frame));
     frame.element = galley_element(flow->galley, ELEMENT_LBODY, frame.element);
     flow_blocks(flow, item, frame);
 }

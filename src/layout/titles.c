@@ -2,6 +2,7 @@
  * division; the imprint at the foot of its page; and the index, in two columns
  * under its heading. */
 #include "layout/flow.h"
+#include "layout/paginate.h"
 
 #include <string.h>
 
@@ -74,7 +75,7 @@ void flow_imprint(struct flow *flow, const struct part *part, struct frame frame
         struct block *block = &galley->blocks.item[i];
 
         block->body = false;
-        height += halves_of(&flow->shared->area, block->style->leading, block->length[0].count);
+        height += block_height(&flow->shared->area, block, 0, block->length[0].count);
         block->after = 1;
         height += 1;
     }
