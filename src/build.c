@@ -152,7 +152,8 @@ static bool write_contacts(struct work *work)
 static bool write_print(struct work *work)
 {
     work->print = start_piece(work, "-print.pdf");
-    return pdf_write(work->print, work->book, work->pages, NULL, PDF_PRINT);
+    return pdf_write(work->print, work->book, work->pages, NULL,
+                     work->style->colour ? PDF_PRINT_COLOUR : PDF_PRINT);
 }
 
 /* Imposes the print PDF, which is written only for that when nobody asked for

@@ -14,8 +14,8 @@ enum {
     COST_SHORT_MORE = 12000,    /* and each half line more, past hope */
     COST_UNLIKE = 1500000,      /* the two pages of a spread not alike, a line */
     COST_UNLIKE_MOST = 2000000,
-    COST_HYPHEN = 12000000,
-    COST_WIDOW = 50000000,
+    COST_HYPHEN = 12000,        /* times the style's penalty; the same for: */
+    COST_WIDOW = 25000,
     COST_STRANDED = 200000000,
     COST_NOTE_CUT = 600000,     /* a note that goes on overleaf */
     COST_CLING = 100000,        /* a list parted from what leads to it */
@@ -81,17 +81,20 @@ static int64_t length_cost(const struct block *block, int length)
 /* ---- What a page end costs --------------------------------------------------------- */
 
 /* Of ending a page before LINE of BLOCK set in LENGTH. */
-static int64_t cost_inside(const struct block *block, int length, int line)
+static int64_t cost_inside(const struct style *style, const struct block *block, int length,
+                           int line)
 {
     int count = block->length[length].count;
     int64_t cost = 0;
 
     if (block->whole)
         cost += COST_STRANDED;
-    if (line < 2 || count - line < 2)
-        cost += COST_WIDOW;
+    if (line < 2)
+        cost += (int64_t)COST_WIDOW * style->penalty.orphan;
+    if (count - line < 2)
+        cost += (int64_t)COST_WIDOW * style->penalty.widow;
     if (block->length[length].line[line - 1].hyphenated)
-        cost += COST_HYPHEN;
+        cost += (int64_t)COST_HYPHEN * style->penalty.page_hyphen;
     return cost;
 }
 
@@ -293,7 +296,7 @@ static void end_inside(struct filling *filling, uint32_t index, int length, int 
         if (!notes && !filling->desperate && bottom < pager->full - 2 * SHORT_MOST)
             continue;
         end_page(filling, cut, bottom, wanted_notes(filling, index, length, line),
-                 cost + cost_inside(block, length, line), rung);
+                 cost + cost_inside(pager->style, block, length, line), rung);
     }
 }
 
