@@ -1,0 +1,63 @@
+#!/usr/bin/env bash
+# What goes to a printer, beside the conformance of pdf_rules.sh: sizes, colours
+# and even pages of the print PDF, the cover's spine and bar code, the booklet's
+# sheets, the flat plan.
+. "$(dirname "$0")/../lib.sh"
+
+content=$work/content
+cp -R content "$content"
+cat >"$content/editions.yaml" <<'END'
+- number: 1
+  date: 2026-03-01
+  isbn: {print: 978-2-12-345680-3}
+END
+book=$work/book/derriere-le-compte
+build() { "$florilege" build -o "$work/book" --only "$1" "$content"; }
+caliper() { sed -i "s/^  caliper:.*/  caliper: $1/" "$content/anthology.yaml"; }
+
+must "all that is printed builds" build print,booklet,cover,flatplan
+pages=$(pdfinfo "$book-print.pdf" | awk '/^Pages:/ { print $2 }')
+
+box() { pdfinfo -box "$1" | awk -v box="$2:" '$1 == box { print $4 - $2, $5 - $3 }'; }
+equal "the print PDF has an even number of pages" 0 $((pages % 2))
+equal "its trim is A5" "419.53 595.28" "$(box "$book-print.pdf" TrimBox)"
+no_colour() { [ "$(qpdf --qdf "$book-print.pdf" - | grep -acE ' (rg|RG|k|K)$|/DeviceRGB')" -eq 0 ]; }
+check "it is grey" no_colour
+no_links() { ! qpdf --json --json-key=qpdf "$book-print.pdf" | grep -q '/Annot'; }
+check "it has no links" no_links
+
+# The cover is two pages and the spine wide, and 3 mm of bleed around.
+spine() { awk -v pages="$1" -v caliper="$2" 'BEGIN {
+    mm = 72 / 25.4; leaves = int((pages + 1) / 2)
+    printf "%.1f %.1f\n", 2 * 148 * mm + leaves * caliper * mm, 210 * mm }'; }
+trim() { box "$book-cover.pdf" TrimBox | awk '{ printf "%.1f %.1f\n", $1, $2 }'; }
+inner=$("$florilege" build -o "$work/reading" --only pdf "$content" 2>/dev/null &&
+    pdfinfo "$work/reading/derriere-le-compte.pdf" | awk '/^Pages:/ { print $2 - 2 }')
+caliper 0.11 && build cover 2>/dev/null
+equal "the cover's size" "$(spine "$inner" 0.11)" "$(trim)"
+thin=$(pdftotext "$book-cover.pdf" - | grep -c "Derrière le compte")
+caliper 0.6 && build cover 2>/dev/null
+equal "a thicker paper, a wider spine" "$(spine "$inner" 0.6)" "$(trim)"
+equal "only that has words on it" "1" "$(($(pdftotext "$book-cover.pdf" - | grep -c "Derrière le compte") - thin))"
+code_reads() {
+    pdftoppm -r 300 -png "$book-cover.pdf" "$work/cover" &&
+        zbarimg -q "$work"/cover*.png 2>/dev/null | grep -qx 'EAN-13:9782123456803'
+}
+check "the bar code reads" code_reads
+
+every_page_on_sheets() { # each label of the print PDF's pages is on the plan
+    local text label failed=0
+    text=$(pdftotext -layout "$book-flatplan.pdf" -)
+    for label in i ii iii vii 1 2 10; do
+        grep -qwF "$label" <<<"$text" || { echo "no $label"; failed=1; }
+    done
+    return $failed
+}
+check "the flat plan shows every page" every_page_on_sheets
+check "and as a picture" test "$(head -c 8 "$book-flatplan.png" | od -An -tx1 | tr -d ' \n')" = 89504e470d0a1a0a
+sheets=$(pdfinfo "$book-booklet.pdf" | awk '/^Pages:/ { print $2 / 2 }')
+equal "the booklet's sheets" $(((pages + 3) / 4)) "$sheets"
+for file in print booklet cover flatplan; do
+    check "$file: qpdf finds nothing" qpdf --check "$book-$file.pdf"
+done
+finish
