@@ -21,7 +21,8 @@
  *  HALF_TITLE  half-title    FRONT   book's                PARAGRAPH TITLE
  *  TITLE       title-page    FRONT   book's                HEADING 1 TITLE, PARAGRAPH SUBTITLE ?,
  *                                                          EDITOR ?, EDITION ?, PUBLISHER ?
- *  IMPRINT     imprint       FRONT   "imprint"             PARAGRAPH IMPRINT_LINE * (no heading)
+ *  IMPRINT     imprint       FRONT   "imprint"             PARAGRAPH IMPRINT_TITLE, IMPRINT_LINE *
+ *                                                          (no heading)
  *  TOC         contents      FRONT   "contents"            HEADING 1, LIST TOC (below)
  *  FRONT       the page's    FRONT   the page's            HEADING 1, blocks of the page
  *  NEWS        news          FRONT   "news"                HEADING 1, PARAGRAPH ?, then for new and

@@ -142,6 +142,8 @@ void compose_imprint(struct composer *composer)
     const struct book *book = composer->book;
     struct part *part = compose_part(composer, PART_IMPRINT, composer->fixed[PART_IMPRINT],
                                  say_word(composer, "imprint"), book->language);
+    const struct node *title = say_line(composer, part->body, NODE_PARAGRAPH,
+                                        ROLE_IMPRINT_TITLE, book->title);
 
     if (book->edition != NULL && book->edition->number > 1)
         say_line(composer, part->body, NODE_PARAGRAPH, ROLE_IMPRINT_LINE,
@@ -159,7 +161,7 @@ void compose_imprint(struct composer *composer)
     }
     add_photographers(composer, part->body);
     add_typefaces(composer, part->body);
-    if (part->body->first == NULL)
+    if (part->body->last == title)
         composer->part_count--;
 }
 

@@ -165,8 +165,8 @@ static void join_bookmarks(struct layout *layout)
     for (uint32_t i = 0; i < layout->pieces; i++) {
         const struct part *part = layout->piece[i].part;
 
-        if (part->title == NULL || (part->kind != PART_TOC && part->kind != PART_CONTACT
-                                    && !part_is_listed(part)))
+        if (part->title == NULL || (part->kind != PART_TOC && part->kind != PART_IMPRINT
+                                    && part->kind != PART_CONTACT && !part_is_listed(part)))
             continue;
         all[count++] = (struct bookmark){ .title = part->title,
                                           .level = part->kind == PART_CONTACT && count > 1 ? 2 : 1,
