@@ -298,6 +298,7 @@ static void flow_rule(struct flow *flow, const struct node *node, struct frame f
     span_list spans = {0};
     struct block *block;
 
+    room.indent = 0;
     spans_made("* * *", tone, &spans);
     block = set_block(flow, node, style, &room, &spans);
     if (block != NULL)
