@@ -19,7 +19,8 @@ void characters_add(struct characters *characters, const char *text, size_t byte
     if (characters->bits == NULL)
         characters->bits = memory_new(CODES / 8, 1);
     while (at < end) {
-        uint32_t code = utf8_next(&at, end);
+        /* Most of it is ASCII. */
+        uint32_t code = (unsigned char)*at < 0x80 ? (uint32_t)*at++ : utf8_next(&at, end);
 
         if (code < CODES)
             characters->bits[code / 8] |= (uint8_t)(1U << code % 8);
