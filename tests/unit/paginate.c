@@ -12,7 +12,7 @@
 /* Pages of ten lines; notes of half a line's leading. */
 static const struct style style = {
     .body = { .leading = 12 * DIM_PT }, .note = { .leading = 6 * DIM_PT },
-    .grid = 12 * DIM_PT,
+    .grid = 12 * DIM_PT, .penalty = { .page_hyphen = 1000, .widow = 2000, .orphan = 2000 },
 };
 static const struct area area = {
     .measure = 300 * DIM_PT, .half = 6 * DIM_PT, .lines = 10, .drop = 9 * DIM_PT,
