@@ -68,12 +68,25 @@ static void drop_kept(struct import *import)
     import->kept.count = 0;
 }
 
+/* A source without text is an error, but among others. */
+static bool pass_empty(struct article *article)
+{
+    bool among = article->among;
+
+    if (!among)
+        diag(DIAG_ERROR, (struct place){ article->path, 0, 0 }, "empty", "there is no text in it");
+    article_free(article);
+    return among;
+}
+
 /* First turn: one article of a source. */
 static bool learn(void *context, struct article *article)
 {
     struct import *import = context;
     struct found *found = ARENA_NEW(article->arena, struct found);
 
+    if (article->blocks.count == 0)
+        return pass_empty(article);
     found->article = article;
     found->arena = article->arena;
     find_prepare(article);
@@ -99,6 +112,8 @@ static bool replay(void *context, struct article *article)
     struct found *found = ARENA_NEW(article->arena, struct found);
     bool good;
 
+    if (article->blocks.count == 0)
+        return pass_empty(article);
     find_prepare(article);
     find(found, article, replay->import->series);
     good = replay->turn(replay->import, found);

@@ -9,7 +9,7 @@
 #include <glib.h>
 #include <string.h>
 
-enum { MOST_WORDS = 24, TITLE_WORDS = 24, NAME_BYTES = 80 };
+enum { MOST_WORDS = 24, TITLE_WORDS = 24, TITLE_BYTES = 400, NAME_BYTES = 80 };
 
 struct word { size_t from, to; };      /* of the title, signs at the ends left out */
 
@@ -413,7 +413,8 @@ void find_person(struct found *found)
 {
     const struct article *article = found->article;
     struct evidence evidence = { stem_fold(found), contact_heading(found), opening_fold(found) };
-    struct title title = { .text = take_title(found) };
+    const char *said = take_title(found);
+    struct title title = { .text = said != NULL && strlen(said) > TITLE_BYTES ? NULL : said };
     size_t first = 0, last = 0;
     double best = 0;
 

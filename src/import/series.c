@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { TITLE_WORDS = 12, BEGINNING_WORDS = 5, SHORT_BLOCK = 400,
+enum { TITLE_WORDS = 12, TITLE_BYTES = 400, BEGINNING_WORDS = 5, SHORT_BLOCK = 400,
        VOTING_BYTES = 1000 };      /* of each article: enough to tell its language */
 
 /* Tables of hash to number of articles and the last of them, packed: a million
@@ -122,9 +122,11 @@ static void learn_title(struct series *series, const char *title)
 
 static const char *title_of(const struct article *article)
 {
-    if (article->title != NULL)
-        return article->title;
-    return article->blocks.count > 0 ? article->blocks.item[0].text : NULL;
+    const char *title = article->title;
+
+    if (title == NULL && article->blocks.count > 0)
+        title = article->blocks.item[0].text;
+    return title == NULL || strlen(title) > TITLE_BYTES ? NULL : title;
 }
 
 void series_learn(struct series *series, const struct article *article)
@@ -217,7 +219,9 @@ const char *series_title(const struct series *series)
         const char *title = series->some_titles.item[i];
         char *fold = words_fold(series->arena, title, strlen(title));
 
-        for (size_t words = fold_words(fold); words > 1; words--) {
+        size_t words = fold_words(fold);
+
+        for (words = words > TITLE_WORDS ? TITLE_WORDS : words; words > 1; words--) {
             size_t titles = series_titles(series, fold, words);
 
             if (titles < 2 || titles * 2 <= series->articles)
