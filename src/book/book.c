@@ -3,9 +3,10 @@
  * an error to tell as many as there are, but nothing is given out then. */
 #include "book/book.h"
 #include "base/file.h"
-#include "base/memory.h"
+#include "base/pool.h"
 #include "book/forms.h"
 #include "book/ledger.h"
+#include "book/markdown.h"
 #include "book/reader.h"
 #include "book/strings.h"
 
@@ -87,19 +88,56 @@ static bool take_page_ids(GHashTable *taken, const struct page *pages, size_t co
     return sound;
 }
 
+/* Portraits are read by threads: each takes from an arena of its own, through a
+ * copy of the book that has that arena; nothing else of the book is written. */
+struct reading {
+    const struct book *book;
+    const struct title_index *titles;
+    char **paths;
+    struct portrait **made;
+    size_t count;
+};
+
+static void read_one(void *context, size_t index, int worker)
+{
+    struct reading *reading = context;
+    struct book copy = *reading->book;
+
+    copy.arena = reading->book->more[worker];
+    reading->made[index] = portrait_read(&copy, reading->titles, reading->paths[index]);
+    if (worker == 0)
+        progress("reading", index, reading->count);
+}
+
+/* Threads for many portraits, the calling one alone for few. */
+static void read_all(struct book *book, struct reading *reading)
+{
+    enum { MANY = 32 };
+    struct pool *pool = pool_new(reading->count < MANY ? 1 : 0);
+
+    book->more_count = (size_t)pool_workers(pool);
+    book->more = ARENA_ARRAY(book->arena, book->more_count, struct arena *);
+    for (size_t i = 0; i < book->more_count; i++)
+        book->more[i] = arena_new();
+    markdown_prepare();
+    pool_run(pool, reading->count, read_one, reading);
+    pool_free(pool);
+}
+
 static bool read_portraits(struct book *book, const struct title_index *titles)
 {
-    size_t count;
-    char **paths = list_portraits(book, &count);
+    struct reading reading = { .book = book, .titles = titles };
     GHashTable *taken = g_hash_table_new(g_str_hash, g_str_equal);
     bool sound = take_page_ids(taken, book->front, book->front_count);
 
     sound = take_page_ids(taken, book->back, book->back_count) && sound;
-    book->portraits = ARENA_ARRAY(book->arena, count, struct portrait *);
-    for (size_t i = 0; i < count; i++) {
-        struct portrait *portrait = portrait_read(book, titles, paths[i]);
+    reading.paths = list_portraits(book, &reading.count);
+    reading.made = ARENA_ARRAY(book->arena, reading.count, struct portrait *);
+    read_all(book, &reading);
+    book->portraits = ARENA_ARRAY(book->arena, reading.count, struct portrait *);
+    for (size_t i = 0; i < reading.count; i++) {
+        struct portrait *portrait = reading.made[i];
 
-        progress("reading", i, count);
         if (portrait == NULL || !take_id(taken, portrait->id, portrait->at))
             sound = false;
         else
@@ -240,6 +278,9 @@ struct book *book_load(const char *folder, const char *data)
 
 void book_free(struct book *book)
 {
-    if (book != NULL)
-        arena_free(book->arena);
+    if (book == NULL)
+        return;
+    for (size_t i = 0; i < book->more_count; i++)
+        arena_free(book->more[i]);
+    arena_free(book->arena);
 }

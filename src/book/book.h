@@ -5,7 +5,7 @@
  * words in the same order, and a place in the text is a node and a byte offset
  * in its text, for either of them.
  *
- * Everything lives in the book's arena and is freed with it. Strings are UTF-8
+ * Everything lives in the book's arenas and is freed with it. Strings are UTF-8
  * in NFC, NUL-terminated; optional ones are NULL, never "". */
 #ifndef BOOK_BOOK_H
 #define BOOK_BOOK_H
@@ -238,6 +238,8 @@ struct strings;                 /* the words the book itself prints: strings.h *
 
 struct book {
     struct arena *arena;
+    struct arena **more;            /* of the threads that read the portraits */
+    size_t more_count;
     const char *folder;         /* content/ */
     const char *title, *subtitle, *slug, *language;
     const char **editors;

@@ -494,12 +494,17 @@ static void attach(cmark_parser *parser, const char *extension)
     cmark_parser_attach_syntax_extension(parser, cmark_find_syntax_extension(extension));
 }
 
+void markdown_prepare(void)
+{
+    cmark_gfm_core_extensions_ensure_registered();
+}
+
 static cmark_node *parse(const char *text, size_t bytes, const struct markdown_extensions *use)
 {
     cmark_parser *parser;
     cmark_node *document;
 
-    cmark_gfm_core_extensions_ensure_registered();
+    markdown_prepare();
     parser = cmark_parser_new(CMARK_OPT_FOOTNOTES | CMARK_OPT_STRIKETHROUGH_DOUBLE_TILDE);
     attach(parser, "strikethrough");
     if (use->tables)

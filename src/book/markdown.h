@@ -30,6 +30,9 @@ struct markdown {
 bool markdown_read(struct arena *arena, const struct markdown_source *source,
                    const char *text, size_t bytes, struct markdown *out);
 
+/* Makes the reader ready for threads; before the first of them. */
+void markdown_prepare(void);
+
 /* Where the YAML between the two lines `---` at the top of a file is, and
  * where the text after it begins. All zeros but body_line (1) and body when
  * there is none. */
