@@ -65,12 +65,18 @@ static dim frame_left(const struct flow *flow, const struct text_style *name, di
     return name->align == ALIGN_CENTRE ? free / 2 : name->align == ALIGN_RIGHT ? free : 0;
 }
 
+/* Of a monogram's letters, in hundredths of its frame: three need room. */
+static int letters_size(const char *text)
+{
+    return utf8_length(text, strlen(text)) > 2 ? 31 : 38;
+}
+
 static void put_monogram(struct flow *flow, const struct node *node, const struct text_style *name,
                          const char *lang, dim x, dim y, dim side, struct making *making)
 {
     const struct text_style *letters
         = look(flow->looks, flow->shared->style,
-               look_sized(flow->looks, name, side * 38 / 100), LOOK_LEFT);
+               look_sized(flow->looks, name, side * letters_size(node->text) / 100), LOOK_LEFT);
     struct tone tone = { .style = letters, .lang = lang, .element = ELEMENT_ARTIFACT };
     const struct face *face = typesetter_face(flow->typesetter, letters);
     struct set_text text = text_made(flow, node->text, tone, flow->galley->column);
