@@ -4,6 +4,7 @@
 #include "pdf/booklet.h"
 #include "base/buf.h"
 #include "base/diag.h"
+#include "base/file.h"
 #include "base/memory.h"
 #include "pdf/fold.h"
 
@@ -110,6 +111,8 @@ static bool failed(QPDF_ERROR_CODE code)
 
 static bool open_file(struct booklet *booklet)
 {
+    if (!file_exists(booklet->in))
+        return refuse(booklet, "missing", "there is no such file");
     booklet->qpdf = qpdf_init();
     qpdf_silence_errors(booklet->qpdf);
     qpdf_set_suppress_warnings(booklet->qpdf, QPDF_TRUE);

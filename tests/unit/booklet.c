@@ -295,7 +295,7 @@ static void bad_files_are_refused(void **state)
 
     (void)state;
     write_pages(path_of("good.pdf"), 3);
-    expect_refusal(path_of("missing.pdf"), &plain, "damaged");
+    expect_refusal(path_of("missing.pdf"), &plain, "missing");
     write_bytes(path_of("nothing.pdf"), "");
     expect_refusal(path_of("nothing.pdf"), &plain, "damaged");
     write_bytes(path_of("text.pdf"), "This is not a PDF at all.\n");
