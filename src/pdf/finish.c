@@ -17,6 +17,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { KNOWN_FONTS = 32 };      /* those after them are looked up each time */
+
 /* Reading cairo's file. */
 struct drawn_file {
     qpdf_data qpdf;
@@ -24,8 +26,8 @@ struct drawn_file {
     int size;                   /* one more than its last object */
     VEC(int) wanted;            /* objects to be taken over */
     qpdf_oh fonts;              /* of the page in work */
-    char last_name[32];         /* the last font asked for on it, and its map */
-    struct cmap *last_map;
+    struct { char name[24]; struct cmap *map; } known[KNOWN_FONTS];     /* of them */
+    int known_count;
 };
 
 static bool told(qpdf_data qpdf, const char *doing)
@@ -89,16 +91,21 @@ static struct cmap *map_of_font(struct drawn_file *drawn, qpdf_oh font)
 static struct cmap *map_of_name(void *context, const char *name, size_t length)
 {
     struct drawn_file *drawn = context;
-    char key[sizeof drawn->last_name];
+    char key[sizeof drawn->known[0].name];
+    struct cmap *map;
 
     if (length + 2 > sizeof key)
         return NULL;
     snprintf(key, sizeof key, "/%.*s", (int)length, name);
-    if (strcmp(key, drawn->last_name) != 0) {
-        strcpy(drawn->last_name, key);
-        drawn->last_map = map_of_font(drawn, qpdf_oh_get_key(drawn->qpdf, drawn->fonts, key));
+    for (int i = 0; i < drawn->known_count; i++)
+        if (strcmp(key, drawn->known[i].name) == 0)
+            return drawn->known[i].map;
+    map = map_of_font(drawn, qpdf_oh_get_key(drawn->qpdf, drawn->fonts, key));
+    if (drawn->known_count < KNOWN_FONTS) {
+        strcpy(drawn->known[drawn->known_count].name, key);
+        drawn->known[drawn->known_count++].map = map;
     }
-    return drawn->last_map;
+    return map;
 }
 
 /* ---- Objects taken over -------------------------------------------------------------- */
@@ -277,7 +284,7 @@ static bool write_page(struct finishing *finishing, struct drawn_file *drawn, ui
     int content;
 
     drawn->fonts = qpdf_oh_get_key(qpdf, resources, "/Font");
-    drawn->last_name[0] = '\0';
+    drawn->known_count = 0;
     content = write_content(finishing, drawn, index, page);
     if (finishing->kind == PDF_READING)
         navigate_links(finishing, index, &links);
