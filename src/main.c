@@ -391,9 +391,11 @@ static const struct command commands[] = {
       "  new             close the present state as the next edition\n"
       "  reprint         record a further printing of the last edition\n"
       "  --date DATE     of the edition or printing (SOURCE_DATE_EPOCH's, else today)\n"
-      "  --isbn-epub, --isbn-print   ISBNs of the edition\n"
+      "  --isbn-epub ISBN   of the edition's e-book\n"
+      "  --isbn-print ISBN  of its printed book\n"
       "  --note TEXT     for the edition history\n"
-      "  --from N, --to N   diff: editions to compare (the last, the present state)\n"
+      "  --from N        diff: the edition to compare (the last)\n"
+      "  --to N          diff: with which (the present state)\n"
       "  CONTENT         the anthology's folder (content)\n" },
     { "booklet", run_booklet,
       "[--paper a4|letter|a3] [--sheets N] [--creep MM] [--marks] [--scale] [--back-cover]"
