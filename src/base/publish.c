@@ -31,11 +31,16 @@ static char pieces[OPEN_PIECES][PATH_MAX];
 static volatile sig_atomic_t piece_open[OPEN_PIECES];
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 
-static void remove_pieces(int signal_number)
+static void remove_pieces(void)
 {
     for (int i = 0; i < OPEN_PIECES; i++)
         if (piece_open[i])
             unlink(pieces[i]);
+}
+
+static void end_by_signal(int signal_number)
+{
+    remove_pieces();
     signal(signal_number, SIG_DFL);
     raise(signal_number);
 }
@@ -43,11 +48,12 @@ static void remove_pieces(int signal_number)
 void publish_catch_signals(void)
 {
     static const int signals[] = { SIGINT, SIGTERM, SIGHUP };
-    struct sigaction action = { .sa_handler = remove_pieces };
+    struct sigaction action = { .sa_handler = end_by_signal };
 
     sigemptyset(&action.sa_mask);
     for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
         sigaction(signals[i], &action, NULL);
+    atexit(remove_pieces);      /* when the memory runs out */
     signal(SIGXFSZ, SIG_IGN);   /* write() then fails with EFBIG, which is told */
 }
 

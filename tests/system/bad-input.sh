@@ -109,7 +109,7 @@ fresh; printf 'r\xc3\xa9\xc3(gles\n' >>"$content/anthology.yaml"
 refused "invalid UTF-8 in anthology.yaml" "^$content/anthology.yaml:6:3: error: .*UTF-8"
 fresh; text '## Et la suite?'
 built "a question without an answer is told and built" "^$content/$portrait:14:1: warning: "
-fresh; python3 -c 'print("mot " * 2500000)' >>"$content/$portrait"
+fresh; python3 -c 'print("la reliure garde toujours la trace des mains. " * 222222)' >>"$content/$portrait"
 built "a line of 10 MB is read" ""
 
 # ---- pictures: in front matter an error, in the text a warning ----
