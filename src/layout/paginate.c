@@ -29,7 +29,7 @@ enum { KEPT = 28, LAST_LINES = 5, SHORT_HOPE = 3, SHORT_MOST = 5, NOTE_LEAST = 2
 struct state {
     struct cut cut;
     uint8_t debt;               /* half lines the first page of the spread is short */
-    uint16_t carried;           /* lines of notes that go on overleaf */
+    uint32_t carried;           /* lines of notes that go on overleaf */
     int64_t cost;
     int32_t from;               /* the state whose page ends here; -1: the start */
 };
@@ -244,7 +244,7 @@ static void end_page(struct filling *filling, struct cut cut, int bottom, int wa
         state.debt = (uint8_t)(slack > 15 ? 15 : slack);
     else if (!pager->galley->loose)
         cost += cost_unlike(abs(slack - filling->start.debt));
-    state.carried = (uint16_t)(wanted - notes);
+    state.carried = (uint32_t)(wanted - notes);
     state.cut.notes = filling->start.cut.notes + (uint32_t)notes;
     state.cost = filling->start.cost + cost;
     arrive(filling, &state, rung, false);
@@ -289,7 +289,7 @@ static void end_inside(struct filling *filling, uint32_t index, int length, int 
 
     for (int line = first + 1; line < block->length[length].count; line++) {
         int bottom = top + block_height(pager->area, block, length, line - first);
-        struct cut cut = { .block = index, .line = (uint16_t)line, .length = (uint8_t)length };
+        struct cut cut = { .block = index, .line = line, .length = (uint8_t)length };
 
         if (bottom > pager->full)
             break;

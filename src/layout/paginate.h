@@ -17,7 +17,7 @@
  * lines of notes stand on the pages before. */
 struct cut {
     uint32_t block, notes;
-    uint16_t line;
+    int line;
     uint8_t length;
 };
 
