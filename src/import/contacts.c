@@ -95,6 +95,8 @@ static void part(struct line *line)
     const char *fold;
 
     line->value = line->text;
+    line->headed = words_begin(WORDS_CONTACT, words_fold(arena, line->text,
+                                                         strlen(line->text)));
     if (sign == NULL) {
         size_t word = strcspn(line->text, " ");
         const char *first = arena_strndup(arena, line->text, word);
@@ -113,7 +115,6 @@ static void part(struct line *line)
         }
         line->network = network_of_label(arena, line->label);
         line->value = sign + length;
-        line->headed = words_begin(WORDS_CONTACT, fold);
         if (line->headed && line->network == NULL)
             line->label = NULL;
     }

@@ -187,6 +187,17 @@ static void start_picture(struct reader *reader, const xmlChar **attributes)
                   reader->now.url);
 }
 
+/* A footnote's name of letters and figures only. */
+static const char *note_label(struct reader *reader, const char *name)
+{
+    char *label = arena_printf(reader->article->arena, "n%s", name);
+
+    for (char *at = label; *at != '\0'; at++)
+        if (!g_ascii_isalnum(*at))
+            *at = '-';
+    return name[0] != '\0' && name[strspn(name, "0123456789")] == '\0' ? label + 1 : label;
+}
+
 static void start_link(struct reader *reader, const xmlChar **attributes)
 {
     const char *href = attribute(attributes, "href");
@@ -200,6 +211,7 @@ static void start_link(struct reader *reader, const xmlChar **attributes)
         href += 3 + (href[3] == '-' || href[3] == ':');
         if (!reader->maker.open)
             open_text(reader);
+        href = note_label(reader, href);
         maker_text(&reader->maker, href, strlen(href), MARK_NOTE, NULL);
         reader->now.skip++;
     } else if (html_has_class(attribute(attributes, "class"), "footnote-backref")) {
@@ -241,7 +253,7 @@ static void start_item(struct reader *reader, const xmlChar **attributes)
     }
     reader->now.pending = true;
     if (id != NULL && strncmp(id, "fn-", 3) == 0) {
-        reader->now.note = arena_strdup(reader->article->arena, id + 3);
+        reader->now.note = note_label(reader, id + 3);
         reader->now.pending = false;
     }
 }

@@ -400,6 +400,12 @@ static void put_picture(struct inliner *in, const struct run *run)
     in->starts = false;
 }
 
+/* Two spans of code side by side would be one: the second is plain text. */
+static bool after_code(const struct inliner *in)
+{
+    return in->out->len > in->wrote && in->out->data[in->out->len - 1] == '`';
+}
+
 static void put_run(struct inliner *in, size_t index)
 {
     const struct run *run = &in->block->run[index];
@@ -427,7 +433,7 @@ static void put_run(struct inliner *in, size_t index)
         buf_printf(in->out, "[^%.*s]", (int)(to - from), in->block->text + from);
     } else {
         open_new(in, index);
-        if ((run->marks & MARK_CODE) != 0)
+        if ((run->marks & MARK_CODE) != 0 && !after_code(in))
             put_code(in->out, in->block->text + from, to - from);
         else
             put_escaped(in, in->block->text + from, in->block->text + to);

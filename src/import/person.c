@@ -223,7 +223,7 @@ static const char *role_of(struct arena *arena, const char *text)
 {
     struct title words = { .text = text };
     size_t first = 0, last;
-    bool dropped = true;
+    bool dropped = true, of = false;
     const char *role;
     char *lower;
 
@@ -233,13 +233,14 @@ static const char *role_of(struct arena *arena, const char *text)
 
         dropped = words_begin(WORDS_GENERIC, rest) || words_begin(WORDS_OF, rest) ||
                   g_ascii_isdigit(text[words.word[first].from]);
+        of = of || (dropped && words_begin(WORDS_OF, rest));
         first += dropped;
     }
     last = words.count;
     while (last > first &&
            words_are(WORDS_OF, fold(arena, stretch(arena, &words, last - 1, last))))
         last--;
-    if (first >= last || (first == 0 && last == words.count))
+    if (first >= last || !of)
         return NULL;
     role = stretch(arena, &words, first, last);
     if (name_is_likely(role) || strlen(role) > 80)
@@ -276,7 +277,8 @@ static void role_around(struct found *found, const struct title *title, size_t f
     if (last < title->count) {
         size_t sign = title->word[last - 1].to;
         const char *behind = title->text + title->word[last].from;
-        bool comma = strchr(",(", title->text[sign]) != NULL || is_parted(title, last - 1, last);
+        bool comma = title->text[sign] != ':' && title->text[sign + 1] != ':' &&
+                     (strchr(",(", title->text[sign]) != NULL || is_parted(title, last - 1, last));
 
         if (comma && strlen(behind) < 80 && strchr(behind, '?') == NULL &&
             strchr(behind, '|') == NULL) {

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_CUTS = 512, LONG_LINE = 300, HEADING_WORDS = 10 };
+enum { MOST_CUTS = 512, LONG_LINE = 300, HEADING_WORDS = 10, TITLE_BYTES = 80 };
 
 struct cuts { size_t at[MOST_CUTS]; size_t count; };
 
@@ -57,6 +57,15 @@ static void cut(struct cuts *cuts, size_t at)
         cuts->at[cuts->count++] = at;
 }
 
+/* The first of several lines, which begins like a question and ends like none
+ * of the sentences below it. */
+static bool is_open_question(const char *fold, const struct block *block, size_t from, size_t to)
+{
+    return from == 0 && to < block->bytes && fold_words(fold) >= 3 && fold_words(fold) <= 14 &&
+           strchr(".,;:!", block->text[to - 1]) == NULL &&
+           (words_begin(WORDS_QUESTION, fold) || words_begin(WORDS_ASKING, fold));
+}
+
 /* A line that stands for itself: a question all in bold or italics, or the
  * first of several, or one that begins like a question. */
 static bool is_question_line(struct arena *arena, const struct block *block, size_t from,
@@ -64,7 +73,11 @@ static bool is_question_line(struct arena *arena, const struct block *block, siz
 {
     const char *fold;
 
-    if (to - from > LONG_LINE || !text_asks(block->text + from, to - from))
+    if (to - from > LONG_LINE || to == from)
+        return false;
+    if (is_open_question(words_fold(arena, block->text + from, to - from), block, from, to))
+        return true;
+    if (!text_asks(block->text + from, to - from))
         return false;
     if (from == 0 || (block_marks(block, from, to) & (MARK_STRONG | MARK_EMPHASIS)) != 0)
         return true;
@@ -80,8 +93,10 @@ static bool is_section_line(struct arena *arena, const struct block *block, size
 
     return fold_words(fold) <= HEADING_WORDS && !text_asks(block->text + from, to - from) &&
            (words_begin(WORDS_CONTACT, fold) || words_are(WORDS_READING, fold) ||
-            words_begin(WORDS_RELATED, fold) || words_begin(WORDS_COMMENTS, fold));
+            words_begin(WORDS_RELATED, fold) || words_begin(WORDS_COMMENTS, fold) ||
+            words_count_comments(fold));
 }
+
 
 /* Does the line begin with a speaker's label in bold? */
 static bool is_label_line(const struct block *block, size_t from, size_t to)
@@ -165,6 +180,15 @@ static void split(struct article *article, const struct block *block, struct cut
     }
 }
 
+/* A title that only a line break parts from what follows. */
+static void cut_title(const struct block *block, struct cuts *cuts)
+{
+    size_t to = block_line_end(block, 0);
+
+    if (to < block->bytes && to < TITLE_BYTES && strchr(".?!:;,", block->text[to - 1]) == NULL)
+        cut(cuts, to);
+}
+
 static bool may_be_cut(const struct block *block)
 {
     return (block->kind == BLOCK_PARAGRAPH || block->kind == BLOCK_ITEM) && !block->furniture &&
@@ -184,7 +208,9 @@ void find_prepare(struct article *article)
     article->blocks.count = article->blocks.cap = 0;
     for (size_t i = 0; i < count; i++) {
         cuts->count = 0;
-        if (may_be_cut(&old[i])) {
+        if (i == 0 && may_be_cut(&old[0]))
+            cut_title(&old[0], cuts);
+        if (cuts->count == 0 && may_be_cut(&old[i])) {
             cut_marked(&old[i], cuts);
             if (cuts->count == 0)
                 cut_lines(article->arena, &old[i], cuts);

@@ -211,6 +211,35 @@ static void accept_headings(const struct found *found, struct looks *looks)
     }
 }
 
+static const struct block *neighbour(const struct found *found, size_t index, int step)
+{
+    for (size_t i = index + (size_t)step; i < found->last; i += (size_t)step)
+        if (is_open(found, i))
+            return block_at(found, i);
+    return NULL;
+}
+
+static bool ends_sentence(const struct block *block)
+{
+    return block != NULL && block->kind == BLOCK_PARAGRAPH && block->bytes > 0 &&
+           (strchr(".!?)", block->text[block->bytes - 1]) != NULL ||
+            (unsigned char)block->text[block->bytes - 1] >= 0x80);
+}
+
+/* A short line without a full stop between sentences, where questions are plain:
+ * "A normal day". */
+static bool is_topic(const struct found *found, const struct looks *looks, size_t index)
+{
+    const struct block *block = block_at(found, index);
+
+    return looks->asking[PLAIN] >= 3 && block->words >= 2 && block->words <= 6 &&
+           strchr(".!:;,?", block->text[block->bytes - 1]) == NULL &&
+           strchr(block->text, '\n') == NULL && !islower((unsigned char)block->text[0]) &&
+           block->text[0] != '@' && ends_sentence(neighbour(found, index, -1)) &&
+           ends_sentence(neighbour(found, index, 1)) &&
+           !text_asks(neighbour(found, index, 1)->text, neighbour(found, index, 1)->bytes);
+}
+
 static double weigh(const struct found *found, const struct looks *looks, size_t index)
 {
     struct block *block = block_at(found, index);
@@ -230,7 +259,7 @@ static double weigh(const struct found *found, const struct looks *looks, size_t
         return text - 3;
     if ((look & BOLD) != 0)
         return text + 1.5;
-    return text;
+    return look == PLAIN && is_topic(found, looks, index) ? text + 2.2 : text;
 }
 
 /* ---- The sequence ------------------------------------------------------------------- */

@@ -62,28 +62,11 @@ static bool answers_after(const struct found *found, size_t index)
 
 /* ---- Comments ----------------------------------------------------------------- */
 
-/* "2 responses to …", "14 commentaires": a figure and a word. */
-static bool is_comment_count(const char *fold)
-{
-    static const char *const words[] = { "response", "responses", "comment", "comments",
-        "commentaire", "commentaires", "reponse", "reponses", "thoughts", "replies",
-        "kommentare", "comentarios", "commenti", NULL };
-    size_t digits = strspn(fold + (*fold == ' '), "0123456789") + 1;
-
-    if (digits < 2 || digits > 5 || fold[digits] != ' ')
-        return false;
-    for (const char *const *word = words; *word != NULL; word++)
-        if (strncmp(fold + digits + 1, *word, strlen(*word)) == 0 &&
-            fold[digits + 1 + strlen(*word)] == ' ')
-            return true;
-    return false;
-}
-
 static bool is_comments(const struct block *block)
 {
     bool heading = block->kind == BLOCK_HEADING;
 
-    if (is_comment_count(block->fold))
+    if (words_count_comments(block->fold))
         return block->words <= 20;
     return words_begin(WORDS_COMMENTS, block->fold) &&
            (words_are(WORDS_COMMENTS, block->fold) ||
@@ -172,6 +155,21 @@ static size_t take_contact_blocks(struct found *found, size_t index)
     return index;
 }
 
+/* "Follow Ada on …": contacts in a sentence that begins like their heading. */
+static bool is_contact_sentence(const struct block *block)
+{
+    return words_begin(WORDS_CONTACT, block->fold);
+}
+
+/* Is the block before INDEX a question? Then what stands there answers it. */
+static bool asks_before(const struct found *found, size_t index)
+{
+    while (index-- > 0)
+        if (is_open(found, index) && block_at(found, index)->kind != BLOCK_RULE)
+            return text_asks(block_at(found, index)->text, block_at(found, index)->bytes);
+    return false;
+}
+
 /* The block where contacts begin, block_count() when there are none: the last
  * heading over contacts, else two or more lines of contacts at the end. */
 static size_t find_contacts(struct found *found)
@@ -200,8 +198,12 @@ static size_t find_contacts(struct found *found)
         found->contacts.count = before;
         tail = i;
     }
-    if (lines < 2)
+    if (lines == 0 || (lines < 2 && !is_contact_sentence(block_at(found, tail))))
         return count;
+    if (asks_before(found, tail)) {
+        take_contacts(found, tail, false);
+        return count;
+    }
     take_contact_blocks(found, tail);
     return tail;
 }

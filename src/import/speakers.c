@@ -47,9 +47,10 @@ static size_t label_length(struct arena *arena, const struct block *block)
     size_t stop = strcspn(block->text, ":.\n");
     const char *fold;
 
-    if (block->kind != BLOCK_PARAGRAPH && block->kind != BLOCK_ITEM)
+    if (block->kind != BLOCK_PARAGRAPH && block->kind != BLOCK_ITEM &&
+        block->kind != BLOCK_HEADING)
         return 0;
-    if (bold_label(arena, block) > 0)
+    if (block->kind != BLOCK_HEADING && bold_label(arena, block) > 0)
         return bold_label(arena, block);
     if (stop >= block->bytes || stop == 0 || stop > LABEL_BYTES || block->text[stop] == '\n' ||
         !g_unichar_isupper(utf8_next(&at, end)))
@@ -57,7 +58,7 @@ static size_t label_length(struct arena *arena, const struct block *block)
     fold = words_fold(arena, block->text, stop);
     if (fold_words(fold) > LABEL_WORDS || fold_words(fold) == 0)
         return 0;
-    if (block->text[stop] == '.' && !is_turn_word(fold))
+    if ((block->text[stop] == '.' || block->kind == BLOCK_HEADING) && !is_turn_word(fold))
         return 0;
     stop++;
     if (stop < block->bytes && block->text[stop] != ' ' && block->text[stop] != '\n' &&
@@ -173,6 +174,26 @@ static void strip(struct found *found, struct block *block, size_t length, bool 
         block->label = label;
 }
 
+/* Is the label a part of the person's name, or a word for an answer? */
+static bool is_own(const struct found *found, const char *fold)
+{
+    char *name;
+
+    if (words_are(WORDS_ANSWERS, fold))
+        return true;
+    if (found->name == NULL)
+        return false;
+    name = words_fold(found->arena, found->name, strlen(found->name));
+    return strstr(name, fold) != NULL;
+}
+
+/* Who asks first may be named in full, and by initials from then on. */
+static bool is_first_asking(const struct speakers *speakers, size_t who,
+                            const struct block *block, bool started)
+{
+    return !started && speakers->item[who].turns == 1 && text_asks(block->text, block->bytes);
+}
+
 /* What comes behind a question without a label is still the question when
  * those who answer have labels. */
 static void give_fates(struct found *found, struct speakers *speakers, bool labelled,
@@ -186,7 +207,8 @@ static void give_fates(struct found *found, struct speakers *speakers, bool labe
 
         if (block->fate != FATE_NONE || block->kind == BLOCK_RULE)
             continue;
-        if (who < MOST_LABELS && who == speakers->asker) {
+        if (who < MOST_LABELS && (who == speakers->asker ||
+                                  is_first_asking(speakers, who, block, started))) {
             if (!started)
                 found->first = i;
             started = asking = true;
@@ -200,7 +222,8 @@ static void give_fates(struct found *found, struct speakers *speakers, bool labe
         } else if (started) {
             asking = false;
             block->fate = FATE_ANSWER;
-            if (who < MOST_LABELS && speakers->item[who].turns >= 2)
+            if (who < MOST_LABELS && (speakers->item[who].turns >= 2 ||
+                                      is_own(found, speakers->item[who].fold)))
                 strip(found, block, length, several);
         }
     }
@@ -231,17 +254,18 @@ static size_t next_fate(const struct found *found, size_t from, enum fate fate)
     return from;
 }
 
-/* Is the label a part of the person's name, or a word for an answer? */
-static bool is_own(const struct found *found, const char *fold)
+/* "Q:" before a question says nothing more. */
+static void strip_asking(struct found *found)
 {
-    char *name;
+    for (size_t i = 0; i < found->last; i++) {
+        struct block *block = block_at(found, i);
+        size_t length = block->fate == FATE_QUESTION ? label_length(found->arena, block) : 0;
 
-    if (words_are(WORDS_ANSWERS, fold))
-        return true;
-    if (found->name == NULL)
-        return false;
-    name = words_fold(found->arena, found->name, strlen(found->name));
-    return strstr(name, fold) != NULL;
+        if (length > 0 && length < block->bytes &&
+            words_are(WORDS_ASKS, words_fold(found->arena, block->text, length)) &&
+            strcmp(words_fold(found->arena, block->text, length), " question ") != 0)
+            strip(found, block, length, false);
+    }
 }
 
 void speakers_strip(struct found *found)
@@ -249,6 +273,7 @@ void speakers_strip(struct found *found)
     struct speakers *speakers = arena_alloc(found->arena, sizeof *speakers);
     size_t question = next_fate(found, 0, FATE_QUESTION), length;
 
+    strip_asking(found);
     while (question < found->last) {
         size_t answer = next_fate(found, question, FATE_ANSWER);
         struct block *block;

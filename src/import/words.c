@@ -291,6 +291,22 @@ bool words_have(enum word_list list, const char *fold)
     return false;
 }
 
+bool words_count_comments(const char *fold)
+{
+    static const char *const words[] = { "response", "responses", "comment", "comments",
+        "commentaire", "commentaires", "reponse", "reponses", "thoughts", "replies",
+        "kommentare", "comentarios", "commenti", NULL };
+    size_t digits = strspn(fold + (*fold == ' '), "0123456789") + 1;
+
+    if (digits < 2 || digits > 5 || fold[digits] != ' ')
+        return false;
+    for (const char *const *word = words; *word != NULL; word++)
+        if (strncmp(fold + digits + 1, *word, strlen(*word)) == 0 &&
+            fold[digits + 1 + strlen(*word)] == ' ')
+            return true;
+    return false;
+}
+
 size_t fold_words(const char *fold)
 {
     size_t spaces = 0;

@@ -46,6 +46,9 @@ bool words_have(enum word_list list, const char *fold);
  * included; 0 for none. */
 size_t words_prefix(enum word_list list, const char *fold);
 
+/* "2 responses to …", "14 commentaires": a figure and a word. */
+bool words_count_comments(const char *fold);
+
 /* Number of words of a fold. */
 size_t fold_words(const char *fold);
 
