@@ -33,6 +33,31 @@ static bool read_front(struct book *book, const struct front_matter *parts, stru
     return check_language(book->arena, map, "language", &page->language);
 }
 
+/* A title stands in running heads and contents, where no note can be called:
+ * the calls go to the end of the first paragraph. */
+static void move_calls(struct arena *arena, const struct node *title, struct node *body)
+{
+    struct node *paragraph = body->first;
+
+    while (paragraph != NULL && paragraph->kind != NODE_PARAGRAPH)
+        paragraph = paragraph->next;
+    for (const struct node *node = title; node != NULL; node = node_next(node, title)) {
+        struct node *call;
+
+        if (node->kind != NODE_NOTE_REF || node->note == NULL)
+            continue;
+        if (paragraph == NULL) {
+            paragraph = node_new(arena, NODE_PARAGRAPH, node->at);
+            node_append(body, paragraph);
+        }
+        call = node_new(arena, NODE_NOTE_REF, node->at);
+        call->note = node->note;
+        if (call->note->ref == node)
+            call->note->ref = call;
+        node_append(paragraph, call);
+    }
+}
+
 /* Takes the first heading of the highest level out of the body. */
 static void take_title(struct arena *arena, struct page *page)
 {
@@ -52,7 +77,9 @@ static void take_title(struct arena *arena, struct page *page)
         link = &last->next;
     }
     page->body->last = last;
+    title->next = NULL;
     page->title = node_flat(arena, title);
+    move_calls(arena, title, page->body);
 }
 
 static bool read_body(struct book *book, const struct front_matter *parts, struct page *page)

@@ -144,10 +144,12 @@ static void try_all(const char *kind, const char *ending, const char *to,
             || strcmp(names[i], "reading-list.yaml") == 0)
             continue;
         begin(&trial);
-        if (strcmp(ending, ".yaml") == 0)
+        if (strcmp(kind, "portrait") != 0)
             for (int p = 0; p < 3; p++)
                 put(&trial, "tests/golden/sound.md",
                     arena_printf(arena, "portraits/person-%c.md", 'a' + p));
+        if (file_exists(path_join(arena, folder, "anthology.yaml")))
+            put(&trial, path_join(arena, folder, "anthology.yaml"), "anthology.yaml");
         put(&trial, path_join(arena, folder, names[i]), arena_printf(arena, to, names[i]));
         book = book_load(trial.folder, trial.data);
         compare(&trial, arena_printf(arena, "%s/%s", kind, path_stem(arena, names[i])), book,
@@ -164,6 +166,56 @@ static void portraits_are_read(void **state)
 {
     (void)state;
     try_all("portrait", ".md", "portraits/%s", print_portraits);
+}
+
+static void print_front(const struct book *book, struct buf *out)
+{
+    struct buf all = {0};
+    const char *front, *end;
+
+    book_print(book, &all);
+    front = strstr(buf_text(&all), "  front ");
+    end = strstr(buf_text(&all), "  portrait ");
+    buf_append(out, front, (size_t)(end - front));
+    buf_free(&all);
+}
+
+static void pages_are_read(void **state)
+{
+    (void)state;
+    try_all("page", ".md", "front/page.md", print_front);
+}
+
+/* Threads read them; what is told and made is in the order of the files. */
+static void many_portraits_are_read_in_order(void **state)
+{
+    struct buf models[2] = {{0}}, told = {0};
+
+    (void)state;
+    for (int round = 0; round < 2; round++) {
+        struct trial trial;
+        struct book *book;
+
+        begin(&trial);
+        for (int i = 0; i < 100; i++)
+            put(&trial, "tests/golden/portrait/unanswered.md",
+                arena_printf(trial.arena, "portraits/p-%03d.md", i));
+        book = book_load(trial.folder, trial.data);
+        assert_non_null(book);
+        assert_int_equal(book->portrait_count, 100);
+        book_print(book, &models[round]);
+        buf_cut(&told, 0);
+        for (int i = 0; i < 100; i++)
+            buf_printf(&told, "portraits/p-%03d.md:5:1: warning: this question has no answer; "
+                       "write one below it [no-answer]\n", i);
+        assert_string_equal(buf_text(&trial.told), buf_text(&told));
+        book_free(book);
+        end(&trial);
+    }
+    assert_string_equal(buf_text(&models[0]), buf_text(&models[1]));
+    buf_free(&models[0]);
+    buf_free(&models[1]);
+    buf_free(&told);
 }
 
 static void anthologies_are_read(void **state)
@@ -188,6 +240,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(portraits_are_read),
+        cmocka_unit_test(pages_are_read),
+        cmocka_unit_test(many_portraits_are_read_in_order),
         cmocka_unit_test(anthologies_are_read),
         cmocka_unit_test(reading_lists_are_read),
         cmocka_unit_test(ledgers_are_read),
