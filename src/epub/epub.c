@@ -308,7 +308,8 @@ static void make_fonts(struct rendition *rendition, struct pool *pool, struct bu
 static void make_stylesheet(struct rendition *rendition, const struct buf *font_rules)
 {
     struct resource *resource = rendition_add(rendition, "epub.css", "stylesheet", "text/css");
-    struct buf **documents = ARENA_ARRAY(rendition->arena, rendition->resources.count, struct buf *);
+    struct buf **documents = ARENA_ARRAY(rendition->arena, rendition->resources.count,
+                                         struct buf *);
     size_t count = 0;
 
     for (size_t i = 0; i < rendition->resources.count; i++)

@@ -102,7 +102,8 @@ static bool jpeg_segment_stays(unsigned char marker, const unsigned char *conten
 {
     if (marker == 0xE2)
         return count > 12 && memcmp(content, "ICC_PROFILE", 12) == 0;
-    return !(marker == 0xFE || marker == 0xE1 || (marker > 0xE2 && marker <= 0xEF && marker != 0xEE));
+    return !(marker == 0xFE || marker == 0xE1
+             || (marker > 0xE2 && marker <= 0xEF && marker != 0xEE));
 }
 
 /* Frames that reading systems show right: of one or three components, since four

@@ -68,9 +68,10 @@ static void write_book(struct made *made)
     int error;
 
     /* The two marks of a JPEG, and a frame header between them. */
-    buf_append(&cover, "\xFF\xD8\xFF\xC0\0\x0B\x08\0\x01\0\x01\x01\x01\x11\0\xFF\xDA\0\x08\x01\x01\0"
-               "\0\x3F\0\0\xFF\xD9", 28);
-    assert_true(epub_write(out, made->book, made->layout == NULL ? NULL : layout_pages(made->layout),
+    buf_append(&cover, "\xFF\xD8\xFF\xC0\0\x0B\x08\0\x01\0\x01\x01\x01\x11\0"
+               "\xFF\xDA\0\x08\x01\x01\0\0\x3F\0\0\xFF\xD9", 28);
+    assert_true(epub_write(out, made->book,
+                           made->layout == NULL ? NULL : layout_pages(made->layout),
                            made->style, &cover, made->pool));
     assert_true(publish_commit(out));
     buf_free(&cover);
