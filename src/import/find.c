@@ -8,6 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { NOTES_BACK = 4000 };    /* blocks from the end where notes are looked for */
+
 void found_doubt(struct found *found, struct place at, const char *format, ...)
 {
     struct buf text = {0};
@@ -78,6 +80,36 @@ static void doubt_links(struct found *found)
     }
 }
 
+static bool has_note(const struct article *article, const char *label, size_t bytes)
+{
+    size_t seen = 0;
+
+    for (size_t i = article->blocks.count; i-- > 0 && seen++ < NOTES_BACK;) {
+        const struct block *block = &article->blocks.item[i];
+
+        if (block->kind == BLOCK_NOTE && block->label != NULL && strlen(block->label) == bytes &&
+            strncmp(block->label, label, bytes) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* A call of a note that is not there is only its figure. */
+static void settle_notes(struct article *article)
+{
+    for (size_t i = 0; i < article->blocks.count; i++) {
+        struct block *block = &article->blocks.item[i];
+
+        for (size_t j = 0; j < block->run_count; j++) {
+            struct run *run = &block->run[j];
+
+            if ((run->marks & MARK_NOTE) != 0 &&
+                !has_note(article, block->text + run->start, run->end - run->start))
+                run->marks &= ~(unsigned)MARK_NOTE;
+        }
+    }
+}
+
 static void count_unanswered(struct found *found)
 {
     bool waiting = false;
@@ -103,6 +135,7 @@ void find(struct found *found, struct article *article, const struct series *ser
         .photo_alt = article->photo_alt, .language = article->language,
     };
     drop_furniture(article);
+    settle_notes(article);
     find_person(found);
     find_sections(found);
     find_questions(found);

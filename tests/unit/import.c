@@ -155,6 +155,9 @@ static void every_word_is_kept_or_named(void **state)
     compare_folder(GOLDEN, "import-");
     compare_folder(CORPUS, "");
     compare_folder("../shared/seeds", "");
+    compare_folder("tests/fuzz/text", "");
+    compare_folder("tests/fuzz/html", "");
+    compare_folder("tests/fuzz/markdown", "");
     diag_set_sink(NULL, NULL);
     buf_free(&said);
 }
