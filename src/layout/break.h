@@ -1,8 +1,8 @@
 /* The choice of breaks: total fit after Knuth and Plass ("Breaking Paragraphs
  * into Lines", 1981) over the points of a paragraph, in time linear in their
  * number. A line's difference from its measure goes to the glyphs first, as far
- * as the style lets them be scaled, and to the word spaces after; the cost of a
- * line is what its spaces then look like. */
+ * as the style lets them be scaled, then to the word spaces, then between the
+ * letters; the cost of a line is what its spaces then look like. */
 #ifndef LAYOUT_BREAK_H
 #define LAYOUT_BREAK_H
 

@@ -23,6 +23,7 @@ struct fonts {
     VEC(struct face *) faces;
     VEC(struct dictionary) dictionaries;
     VEC(struct missing) missing;
+    GHashTable *missing_at;     /* code → index + 1 in missing */
 };
 
 /* Which family of fonts.conf shows a family that a style names. EB Garamond has
@@ -102,6 +103,7 @@ struct fonts *fonts_load(const char *data)
     pthread_mutex_init(&fonts->lock, NULL);
     fonts->arena = arena;
     fonts->config = config;
+    fonts->missing_at = g_hash_table_new(NULL, NULL);
     return fonts;
 }
 
@@ -115,6 +117,7 @@ void fonts_free(struct fonts *fonts)
     free(fonts->faces.item);
     free(fonts->dictionaries.item);
     free(fonts->missing.item);
+    g_hash_table_destroy(fonts->missing_at);
     FcConfigDestroy(fonts->config);
     pthread_mutex_destroy(&fonts->lock);
     arena_free(fonts->arena);
@@ -276,16 +279,17 @@ static int compare_places(struct place a, struct place b)
 
 void fonts_note_missing(struct fonts *fonts, uint32_t code, struct place at)
 {
-    struct missing *found = NULL;
+    struct missing *found;
+    size_t index;
 
     pthread_mutex_lock(&fonts->lock);
-    for (size_t i = 0; i < fonts->missing.count && found == NULL; i++)
-        if (fonts->missing.item[i].code == code)
-            found = &fonts->missing.item[i];
-    if (found == NULL) {
-        found = VEC_PUSH(&fonts->missing);
+    index = GPOINTER_TO_SIZE(g_hash_table_lookup(fonts->missing_at, GUINT_TO_POINTER(code)));
+    found = index > 0 ? &fonts->missing.item[index - 1] : VEC_PUSH(&fonts->missing);
+    if (index == 0) {
         found->code = code;
         found->at = at;
+        g_hash_table_insert(fonts->missing_at, GUINT_TO_POINTER(code),
+                            GSIZE_TO_POINTER(fonts->missing.count));
     } else if (compare_places(at, found->at) < 0) {
         found->at = at;
     }
@@ -315,4 +319,5 @@ void fonts_tell_missing(struct fonts *fonts)
         buf_free(&shown);
     }
     fonts->missing.count = 0;
+    g_hash_table_remove_all(fonts->missing_at);
 }

@@ -106,8 +106,11 @@ struct setting {
  * NULL where that cannot be done within the tolerance. */
 struct settings { struct setting best, shorter, longer; };
 
-/* Breaks a paragraph; an overfull line that nothing helps is a warning at AT.
- * The result lives as long as ARENA. No spans: no lines. */
+/* Breaks a paragraph. A run of spaces and control characters counts as one word
+ * space, at the ends of the paragraph for nothing; no-break spaces are letters of
+ * the words they stand in, and keep their width. An overfull line that nothing
+ * helps is a warning at AT. The spans and the result live as long as ARENA. No
+ * spans: no lines. */
 struct settings text_set(struct typesetter *typesetter, struct arena *arena,
                          const struct text_style *style, const struct room *room,
                          const struct span *span, size_t count, struct place at);
