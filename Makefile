@@ -22,7 +22,7 @@ endif
 BASE := memory arena buf utf8 nearest diag file publish clock pool
 BOOK := node \
         yaml yaml_take yaml_write slug address network \
-        markdown markdown_guard markdown_html markdown_marks \
+        markdown markdown_guard markdown_tidy markdown_html markdown_marks \
         markdown_notes front_matter picture picture_probe \
         forms collate contact reading_list anthology portrait page order link \
         ledger ledger_write edition_state edition book print \

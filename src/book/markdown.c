@@ -519,77 +519,9 @@ static cmark_node *parse(const char *text, size_t bytes, const struct markdown_e
 
 /* ---- After the walk ------------------------------------------------------------- */
 
-/* Is the paragraph a picture and nothing else? */
-static bool is_figure(const struct node *node)
-{
-    return node->kind == NODE_PARAGRAPH && node->first != NULL && node->first == node->last
-        && node->first->kind == NODE_IMAGE;
-}
-
-static void make_figure(struct arena *arena, struct node *node)
-{
-    struct node *image = node->first, *caption;
-
-    node->kind = NODE_FIGURE;
-    node->picture = image->picture;
-    node->first = node->last = NULL;
-    if (image->text == NULL)
-        return;
-    caption = node_new(arena, NODE_PARAGRAPH, image->at);
-    caption->role = ROLE_CAPTION;
-    node_append(caption, node_text(arena, image->text));
-    caption->first->at = image->at;
-    node_append(node, caption);
-}
-
-static bool is_blank(const char *text)
-{
-    const char *end = text + strlen(text);
-
-    while (text < end) {
-        uint32_t code = utf8_next(&text, end);
-
-        if (!g_unichar_isspace(code) && code != 0x200B && code != 0xFEFF)
-            return false;
-    }
-    return true;
-}
-
-/* Nothing to print: a paragraph of spaces, or one whose picture was left out. */
-static bool is_empty_paragraph(const struct node *node)
-{
-    if (node->kind != NODE_PARAGRAPH)
-        return false;
-    for (const struct node *child = node->first; child != NULL; child = child->next)
-        if (child->kind != NODE_LINE_BREAK
-            && (child->kind != NODE_TEXT || !is_blank(child->text)))
-            return false;
-    return true;
-}
-
-/* Blocks of ROOT made ready: figures, empty paragraphs out. Depth is bounded. */
-static void tidy(struct arena *arena, struct node *root)
-{
-    struct node *child = root->first, **link = &root->first;
-
-    root->last = NULL;
-    for (; child != NULL; child = child->next) {
-        if (is_empty_paragraph(child)) {
-            *link = child->next;
-            continue;
-        }
-        if (is_figure(child))
-            make_figure(arena, child);
-        else if (node_is_block(child->kind))
-            tidy(arena, child);
-        root->last = child;
-        link = &child->next;
-    }
-}
-
 static void finish(struct reader *reader, struct markdown *out)
 {
-    tidy(reader->arena, out->body);
+    markdown_tidy(reader->arena, out->body);
     marks_apply(reader->arena, out->body);
     out->note_count = reader->notes.count;
     out->notes = ARENA_ARRAY(reader->arena, out->note_count, struct note);
@@ -599,7 +531,7 @@ static void finish(struct reader *reader, struct markdown *out)
         if (note->body == NULL)
             note->body = node_new(reader->arena, NODE_SECTION, note->ref->at);
         note->body->parent = NULL;
-        tidy(reader->arena, note->body);
+        markdown_tidy(reader->arena, note->body);
         marks_apply(reader->arena, note->body);
         out->notes[i] = *note;
     }

@@ -63,6 +63,10 @@ const char *html_strip(struct arena *arena, const char *html, struct place at);
 bool html_is_break(const char *html);
 bool html_is_comment(const char *html);
 
+/* Makes figures below ROOT and takes empty paragraphs out. Recursive: the depth
+ * of what was read is bounded. */
+void markdown_tidy(struct arena *arena, struct node *root);
+
 /* Turns the marks {lang=…} and {#slug} below ROOT into languages and ids. */
 void marks_apply(struct arena *arena, struct node *root);
 

@@ -1,0 +1,74 @@
+/* Blocks made ready: a picture alone in its paragraph becomes a figure, and
+ * paragraphs with nothing to print go. */
+#include "book/markdown.h"
+#include "base/utf8.h"
+
+#include <glib.h>
+#include <string.h>
+
+/* Is the paragraph a picture and nothing else? */
+static bool is_figure(const struct node *node)
+{
+    return node->kind == NODE_PARAGRAPH && node->first != NULL && node->first == node->last
+        && node->first->kind == NODE_IMAGE;
+}
+
+static void make_figure(struct arena *arena, struct node *node)
+{
+    struct node *image = node->first, *caption;
+
+    node->kind = NODE_FIGURE;
+    node->picture = image->picture;
+    node->first = node->last = NULL;
+    if (image->text == NULL)
+        return;
+    caption = node_new(arena, NODE_PARAGRAPH, image->at);
+    caption->role = ROLE_CAPTION;
+    node_append(caption, node_text(arena, image->text));
+    caption->first->at = image->at;
+    node_append(node, caption);
+}
+
+static bool is_blank(const char *text)
+{
+    const char *end = text + strlen(text);
+
+    while (text < end) {
+        uint32_t code = utf8_next(&text, end);
+
+        if (!g_unichar_isspace(code) && code != 0x200B && code != 0xFEFF)
+            return false;
+    }
+    return true;
+}
+
+/* Nothing to print: a paragraph of spaces, or one whose picture was left out. */
+static bool is_empty_paragraph(const struct node *node)
+{
+    if (node->kind != NODE_PARAGRAPH)
+        return false;
+    for (const struct node *child = node->first; child != NULL; child = child->next)
+        if (child->kind != NODE_LINE_BREAK
+            && (child->kind != NODE_TEXT || !is_blank(child->text)))
+            return false;
+    return true;
+}
+
+void markdown_tidy(struct arena *arena, struct node *root)
+{
+    struct node *child = root->first, **link = &root->first;
+
+    root->last = NULL;
+    for (; child != NULL; child = child->next) {
+        if (is_empty_paragraph(child)) {
+            *link = child->next;
+            continue;
+        }
+        if (is_figure(child))
+            make_figure(arena, child);
+        else if (node_is_block(child->kind))
+            markdown_tidy(arena, child);
+        root->last = child;
+        link = &child->next;
+    }
+}
