@@ -247,18 +247,40 @@ static void add_kid(struct structure *structure, uint32_t parent, struct kid kid
     state->last = index;
 }
 
+static bool is_cell(enum element_kind kind)
+{
+    return kind == ELEMENT_TD || kind == ELEMENT_TH;
+}
+
+static void appear(struct structure *structure, uint32_t element, uint32_t sheet);
+
+/* A row appears with all its cells, empty ones too. */
+static void appear_cells(struct structure *structure, uint32_t row, uint32_t sheet)
+{
+    for (uint32_t i = row + 1; i < structure->sheets->element_count; i++) {
+        if (element_of(structure, i)->parent < row)
+            return;
+        if (element_of(structure, i)->parent == row && is_cell(element_of(structure, i)->kind))
+            appear(structure, i, sheet);
+    }
+}
+
 /* At its first appearance an element becomes a kid of its parent, and so does
  * that of its own. */
 static void appear(struct structure *structure, uint32_t element, uint32_t sheet)
 {
-    if (structure->state[element].object != 0)
+    struct state *state = &structure->state[element];
+
+    if (state->object == 0 && element != 0)     /* a row may bring its cell along */
+        appear(structure, element_of(structure, element)->parent, sheet);
+    if (state->object != 0)
         return;
-    structure->state[element].object = 1;       /* numbered when written */
-    if (element == 0)
-        return;
-    appear(structure, element_of(structure, element)->parent, sheet);
-    add_kid(structure, element_of(structure, element)->parent,
-            (struct kid){ KID_ELEMENT, (int)element, sheet, NONE });
+    state->object = 1;                          /* numbered when written */
+    if (element != 0)
+        add_kid(structure, element_of(structure, element)->parent,
+                (struct kid){ KID_ELEMENT, (int)element, sheet, NONE });
+    if (element_of(structure, element)->kind == ELEMENT_TR)
+        appear_cells(structure, element, sheet);
 }
 
 void structure_mark(struct structure *structure, uint32_t sheet, uint32_t element, int mcid)

@@ -543,7 +543,7 @@ def tree_is_sound(f):
             yield "A 6.7.3.4-1", "the type %s is not a standard one" % name
         if element.get("/P") != parent:
             yield "A 6.7.3.3", "%s has another parent than it is a kid of" % reference
-        if not kids_of(f, reference):
+        if not kids_of(f, reference) and name not in ("TD", "TH"):
             yield "structure", "%s %s is empty" % (name, reference)
 
 

@@ -13,6 +13,59 @@ check "default, the booklet and the cover: PDF/A-2b" \
 must "the reading PDF on sheets" "$florilege" booklet "$book.pdf" "$work/sheets.pdf"
 check "the reading PDF on sheets: PDF/A-2b" python3 tests/conformance/pdf_rules.py --sheet "$work/sheets.pdf"
 check "what is taken out is missed" python3 tests/conformance/pdf_break.py "$book.pdf"
+# All that Markdown can say, in one portrait.
+cp -R content "$work/all"
+cat >"$work/all/portraits/zoe-essai.md" <<'END'
+---
+name: Zoé Essai
+role: essayeuse
+contacts:
+  - {network: twitter, handle: "@zoe"}
+---
+Introduction avec une note[^1], de l’*italique*, du **gras**, du `code()` et du ~~biffé~~.
+
+## Une question?
+
+Une autre note[^2] et <https://example.org/a?b=c>, puis une liste :
+
+1. premier
+2. deuxième avec
+   - sous-liste
+     > une citation dans la liste
+3. troisième
+
+> Une citation de bloc.
+>
+> En deux paragraphes.
+
+| Nom | Valeur | Note |
+|-----|-------:|:----:|
+| un  | 1 | a |
+| deux | 2 | |
+
+```
+du code
+  en bloc
+```
+
+#### Un titre profond
+
+Des signes 😀 ☂ 中文 שלום العربية, affirmés et affichés.
+
+---
+
+## Une dernière?
+
+Oui, comme [Melissa](melissa-carroll.md).
+
+[^1]: La première.
+[^2]: La **deuxième**, avec un [lien](https://example.com).
+END
+must "a portrait with everything builds" "$florilege" build -o "$work/all/book" --only pdf,flatplan "$work/all"
+check "a portrait with everything: PDF/UA-1 and PDF/A-2a" \
+    python3 tests/conformance/pdf_rules.py "$work/all/book/derriere-le-compte.pdf"
+check "its flat plan: PDF/A-2b" \
+    python3 tests/conformance/pdf_rules.py --sheet "$work/all/book/derriere-le-compte-flatplan.pdf"
 if [ -d "$shared/seeds" ]; then
     import_seeds "$work/seeds" >"$work/said" 2>&1
     must "three interviews build" test -s "$seeds.pdf"

@@ -184,6 +184,30 @@ static void headings_skip_no_level(void **state)
     sample_close(&sample);
 }
 
+/* A row keeps its empty cells, in their places. */
+static void rows_keep_empty_cells(void **state)
+{
+    struct sample sample;
+    uint32_t table, row, cells[3];
+    char *text;
+
+    (void)state;
+    sample_open(&sample);
+    table = sample_element(&sample, ELEMENT_TABLE, 0);
+    row = sample_element(&sample, ELEMENT_TR, table);
+    for (int i = 0; i < 3; i++)
+        cells[i] = sample_element(&sample, i == 0 ? ELEMENT_TH : ELEMENT_TD, row);
+    sample_line(&sample, cells[0], "un");
+    sample_line(&sample, cells[2], "trois");
+    sample_page(&sample, "1");
+    write_sample(&sample, "row.pdf", PDF_READING);
+    text = output_of("pdfinfo -struct-text %s 2>/dev/null | tr -s ' \\n' ' '", "row.pdf");
+    assert_string_equal(text, "Document Table (block) TR TH: /Scope /Column \"un \" TD TD "
+                              "\"trois \" ");
+    free(text);
+    sample_close(&sample);
+}
+
 static void labels_are_real_numbers(void **state)
 {
     static const char *const labels[] = { "C1", "C2", "i", "ii", "iii", "1", "2", "3", "A-1",
@@ -544,6 +568,7 @@ int main(void)
         cmocka_unit_test(text_comes_back_whole),
         cmocka_unit_test(a_paragraph_over_pages_is_one),
         cmocka_unit_test(headings_skip_no_level),
+        cmocka_unit_test(rows_keep_empty_cells),
         cmocka_unit_test(labels_are_real_numbers),
         cmocka_unit_test(links_lead_out_and_in),
         cmocka_unit_test(a_link_to_nowhere_is_told),
