@@ -365,7 +365,7 @@ static void set_defaults(struct style *style)
     style->justify.protrusion = true;
     style->penalty.hyphen = 2000;
     style->penalty.hyphens_in_row = 3000;
-    style->penalty.adjacent = 100;
+    style->penalty.adjacent = 600;
     style->penalty.short_last = 4000;
     style->penalty.page_hyphen = 1000;
     style->penalty.widow = 2000;
