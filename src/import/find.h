@@ -18,6 +18,9 @@ void series_free(struct series *series);
 /* Counts what ARTICLE has; it must have been prepared. */
 void series_learn(struct series *series, const struct article *article);
 
+/* What earlier imports found common: block is common wherever it stands. */
+void series_know(struct series *series, const struct block *block);
+
 size_t series_articles(const struct series *series);
 
 /* In how many articles is there a block of the same words? */

@@ -32,7 +32,8 @@ struct import {
     VEC(struct found *) kept;       /* in the order of the sources */
     size_t kept_bytes;
     bool too_large;                 /* to keep: read again each turn */
-    struct buf common;              /* the introduction that all share */
+    struct buf common;              /* the introduction that all share, what is new of it */
+    const char *common_before;      /* that of earlier imports; NULL */
     GHashTable *common_seen;
     GHashTable *attachments;        /* of exports: number to address */
     GChecksum *content;             /* of all sources: the work's identifier */
@@ -43,6 +44,8 @@ struct import {
     struct tally tally;
     bool failed;
 };
+
+#define COMMON "front/introduction.md"
 
 typedef bool turn(struct import *import, struct found *found);
 
@@ -260,9 +263,10 @@ static bool write_common(struct import *import)
 
     if (import->common.len == 0)
         return true;
-    buf_puts(&page, "# Introduction\n\n");
+    buf_puts(&page, import->common_before == NULL ? "# Introduction\n" : import->common_before);
+    buf_putc(&page, '\n');
     buf_append(&page, import->common.data, import->common.len);
-    outcome = store_write(import->store, "front/introduction.md", NULL, &page);
+    outcome = store_write(import->store, COMMON, NULL, &page);
     buf_free(&page);
     buf_printf(&import->report, "\nfront/introduction.md: what all sources say before the "
                "first question, once\n");
@@ -312,7 +316,7 @@ static bool write_anthology(struct import *import)
     bool good;
 
     if (file_exists(in_folder(import, path))) {
-        if (import->common.len > 0 && !file_exists(in_folder(import, "front/introduction.md")))
+        if (import->common.len > 0 && !file_exists(in_folder(import, COMMON)))
             diag(DIAG_NOTE, (struct place){ in_folder(import, path), 0, 0 }, "front",
                  "to print the common introduction, add front/introduction.md to `front`");
         return true;
@@ -351,12 +355,40 @@ static bool find_language(struct import *import)
 
 /* ---- The whole --------------------------------------------------------------------------------- */
 
+/* The introduction that earlier imports found common is known from the start,
+ * so that a portrait that comes later is read as the first ones were. */
+static bool know_common(struct import *import)
+{
+    const char *path = in_folder(import, COMMON);
+    struct article *article;
+    size_t bytes;
+    char *text;
+
+    if (!file_exists(path))
+        return true;
+    text = file_read_text(import->arena, path, &bytes);
+    if (text == NULL)
+        return false;
+    import->common_before = text;
+    article = source_article(path, text, bytes);
+    if (article == NULL)
+        return false;
+    find_prepare(article);
+    for (size_t i = 0; i < article->blocks.count; i++)
+        if (article->blocks.item[i].words > 3) {
+            series_know(import->series, &article->blocks.item[i]);
+            g_hash_table_add(import->common_seen, g_strdup(article->blocks.item[i].fold));
+        }
+    article_free(article);
+    return true;
+}
+
 static bool load(struct import *import)
 {
     const char *list = in_folder(import, "reading-list.yaml");
 
     import->store = store_load(import->options->folder, import->options->dry_run);
-    return import->store != NULL &&
+    return import->store != NULL && know_common(import) &&
            (!file_exists(list) || readings_load(import->readings, list));
 }
 

@@ -21,6 +21,7 @@ enum { MOST_HASHES = 250000, FORGET_AFTER = 500 };
 struct series {
     struct arena *arena;
     GHashTable *blocks, *beginnings, *titles;
+    GHashTable *known;                  /* hashes of what is common already */
     guint most;                         /* hashes in a table before some are forgotten */
     uint32_t articles;
     size_t votes[WORDS_LANGUAGES];
@@ -40,6 +41,7 @@ struct series *series_new(void)
     series->blocks = g_hash_table_new(g_direct_hash, g_direct_equal);
     series->beginnings = g_hash_table_new(g_direct_hash, g_direct_equal);
     series->titles = g_hash_table_new(g_direct_hash, g_direct_equal);
+    series->known = g_hash_table_new(g_direct_hash, g_direct_equal);
     return series;
 }
 
@@ -50,6 +52,7 @@ void series_free(struct series *series)
     g_hash_table_destroy(series->blocks);
     g_hash_table_destroy(series->beginnings);
     g_hash_table_destroy(series->titles);
+    g_hash_table_destroy(series->known);
     free(series->some_titles.item);
     arena_free(series->arena);
 }
@@ -179,11 +182,20 @@ size_t series_titles(const struct series *series, const char *fold, size_t words
     return words == 0 ? 0 : articles_of(series->titles, fold_hash(fold, fold_after(fold, words)));
 }
 
+void series_know(struct series *series, const struct block *block)
+{
+    gpointer key = (gpointer)(uintptr_t)fold_hash(block->fold, strlen(block->fold));
+
+    g_hash_table_add(series->known, key);
+}
+
 bool series_is_common(const struct series *series, const struct block *block)
 {
+    gpointer key = (gpointer)(uintptr_t)fold_hash(block->fold, strlen(block->fold));
     size_t articles = series_count(series, block);
 
-    return articles >= 2 && articles * 2 > series->articles;
+    return g_hash_table_contains(series->known, key) ||
+           (articles >= 2 && articles * 2 > series->articles);
 }
 
 const char *series_name(const struct series *series)

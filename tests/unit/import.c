@@ -323,6 +323,27 @@ static void an_edited_reading_list_is_only_added_to(void **state)
     place_free(place);
 }
 
+#define COMMON "We sit down with people who work with their hands, and listen.\n\n"
+#define TOLD(name) "Interview with " name "\n\n" COMMON name " is here.\n\nWhy?\n\nNo.\n"
+
+static void who_comes_later_is_read_like_the_first(void **state)
+{
+    struct place_to_import *place = place_new();
+    const char *files[2], *before;
+
+    (void)state;
+    files[0] = place_source(place, "one.txt", TOLD("Ada Quill"), strlen(TOLD("Ada Quill")));
+    files[1] = place_source(place, "two.txt", TOLD("Bo Reed"), strlen(TOLD("Bo Reed")));
+    assert_true(place_import(place, files, 2, false));
+    before = place_file(place, "front/introduction.md");
+    assert_non_null(strstr(before, "work with their hands"));
+    files[0] = place_source(place, "three.txt", TOLD("Cy Dale"), strlen(TOLD("Cy Dale")));
+    assert_true(place_import_one(place, files[0]));
+    assert_null(strstr(place_file(place, "portraits/cy-dale.md"), "work with their hands"));
+    assert_string_equal(before, place_file(place, "front/introduction.md"));
+    place_free(place);
+}
+
 static void a_dry_run_writes_nothing(void **state)
 {
     struct place_to_import *place = place_new();
@@ -350,6 +371,7 @@ int main(void)
         cmocka_unit_test(a_portrait_by_hand_is_not_overwritten),
         cmocka_unit_test(two_people_of_one_name_have_two_ids),
         cmocka_unit_test(an_edited_reading_list_is_only_added_to),
+        cmocka_unit_test(who_comes_later_is_read_like_the_first),
         cmocka_unit_test(a_dry_run_writes_nothing),
     };
 
