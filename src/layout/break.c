@@ -171,11 +171,17 @@ static int64_t cost_of_hyphen(const struct breaker *breaker, const struct way *f
 
 /* ---- Ways to a point ---------------------------------------------------------------- */
 
+/* Are its last lines as many with hyphens as may be? */
+static bool is_full(const struct break_rules *rules, const struct way *way)
+{
+    return way->hyphens >= rules->style->hyphens_max;
+}
+
 /* May the two stand for each other? The number of lines only matters where other
  * lengths are looked for, or where lines differ in width. */
 static bool same_kind(const struct break_rules *rules, const struct way *a, const struct way *b)
 {
-    return a->fitness == b->fitness
+    return a->fitness == b->fitness && is_full(rules, a) == is_full(rules, b)
         && (a->line == b->line || (rules->around == 0 && a->line >= rules->short_lines
                                    && b->line >= rules->short_lines));
 }
@@ -334,6 +340,8 @@ static bool can_win(const struct break_rules *rules, const struct way *way,
 {
     int64_t most = rules->style->penalty.adjacent;
 
+    if (is_full(rules, best) && !is_full(rules, way))
+        return true;
     if (best->hyphens > 0)
         most += 2 * (int64_t)rules->style->penalty.hyphens_in_row;
     return way == best || way->cost < best->cost + most;

@@ -99,12 +99,28 @@ static struct setting set_and_free(struct setter *setter, struct breaks *breaks)
     return setting;
 }
 
-/* Another length is no help when its last line is a stump. */
+/* Do more lines in a row end in a hyphen than the style allows? */
+static bool is_ladder(const struct setter *setter, const struct setting *setting)
+{
+    int row = 0;
+
+    for (int i = 0; i < setting->count; i++) {
+        row = setting->line[i].hyphenated ? row + 1 : 0;
+        if (row > setter->rules.style->hyphens_max)
+            return true;
+    }
+    return false;
+}
+
+/* Another length is no help when its last line is a stump, or hyphens stand on
+ * one another. */
 static struct setting set_other(struct setter *setter, struct breaks *breaks)
 {
     struct setting setting = set_and_free(setter, breaks);
 
-    if (setting.count > 0 && setting.line[setting.count - 1].width < setter->rules.last_min)
+    if (setting.count > 0
+        && (setting.line[setting.count - 1].width < setter->rules.last_min
+            || is_ladder(setter, &setting)))
         return (struct setting){ 0 };
     return setting;
 }
