@@ -167,6 +167,11 @@ bool editions_status(const struct edition_options *options)
                work.book->portrait_count == 1 ? "portrait" : "portraits");
         return close_work(&work, true);
     }
+    if (last->portrait_count == 0) {
+        printf("Edition %d of %s recorded no portraits: what changed since is not known.\n",
+               last->edition.number, last->edition.date);
+        return close_work(&work, true);
+    }
     changes = edition_changes(work.arena, last, &work.state);
     if (!changes_any(&changes)) {
         printf("Nothing has changed since edition %d of %s.\n", last->edition.number,
