@@ -156,6 +156,15 @@ static bool write_print(struct work *work)
                      work->style->colour ? PDF_PRINT_COLOUR : PDF_PRINT);
 }
 
+/* A folder that takes no file is told once, by the first piece. */
+static bool has_failed(const struct work *work)
+{
+    for (size_t i = 0; i < work->pieces; i++)
+        if (publish_has_failed(work->piece[i]))
+            return true;
+    return false;
+}
+
 /* Imposes the print PDF, which is written only for that when nobody asked for
  * it and then dropped. */
 static bool write_booklet(struct work *work)
@@ -167,7 +176,7 @@ static bool write_booklet(struct work *work)
     };
     bool asked = work->print != NULL, written = asked || write_print(work);
 
-    written = written
+    written = written && !has_failed(work)
         && booklet_write(start_piece(work, "-booklet.pdf"), publish_path(work->print), &options);
     if (!asked)
         publish_withhold(work->print);
@@ -204,10 +213,12 @@ static const struct {
 
 static bool write_books(struct work *work)
 {
+    if (!folder_make(work->options->folder))
+        return false;
     for (size_t i = 0; i < sizeof writers / sizeof *writers; i++) {
         if ((work->options->outputs & writers[i].output) == 0)
             continue;
-        if (!writers[i].write(work))
+        if (!writers[i].write(work) || has_failed(work))
             return false;
         stage_done(work, writers[i].stage);
     }

@@ -7,6 +7,7 @@
 #include "base/diag.h"
 #include "base/file.h"
 #include "base/publish.h"
+#include "base/utf8.h"
 #include "book/book.h"
 #include "book/edition.h"
 #include "book/forms.h"
@@ -15,7 +16,6 @@
 #include <glib.h>
 #include <stdint.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
@@ -271,12 +271,25 @@ bool editions_diff(const struct edition_options *options)
 /* The date asked for, else SOURCE_DATE_EPOCH's, else today's, in UTC. */
 static const char *date_of(const struct work *work)
 {
-    const char *epoch = getenv("SOURCE_DATE_EPOCH");
+    const char *date = work->options->date;
 
-    if (work->options->date != NULL)
-        return work->options->date;
-    return date_of_seconds(work->arena, epoch != NULL && epoch[0] != '\0'
-                           ? strtoll(epoch, NULL, 10) : (long long)time(NULL));
+    if (date == NULL)
+        date = date_of_environment(work->arena);
+    return date != NULL ? date : date_of_seconds(work->arena, (long long)time(NULL));
+}
+
+/* A note that the ledger could not give back would make it unreadable. */
+static bool check_note(const struct work *work)
+{
+    const char *note = work->options->note, *end = note == NULL ? NULL : note + strlen(note);
+
+    while (note < end)
+        if (!utf8_is_text(utf8_next(&note, end))) {
+            diag(DIAG_ERROR, (struct place){ work->ledger.path, 0, 0 }, "bad-note",
+                 "--note holds a control character or a byte that is not UTF-8; take it out");
+            return false;
+        }
+    return true;
 }
 
 /* Not before the last edition or its last printing. */
@@ -285,9 +298,9 @@ static bool check_date_goes_on(const struct work *work, const char *date)
     const struct ledger_entry *last = last_entry(work);
     const char *before;
 
-    if (date == NULL || !date_is_whole(date)) {
+    if (!date_is_whole(date)) {
         diag(DIAG_ERROR, (struct place){ work->ledger.path, 0, 0 }, "bad-date",
-             "“%s” is no date; write YYYY-MM-DD", date == NULL ? "" : date);
+             "“%s” is no date; write YYYY-MM-DD", date);
         return false;
     }
     if (last == NULL)
@@ -416,7 +429,8 @@ bool editions_new(const struct edition_options *options)
     edition.number = (int)work.ledger.count + 1;
     edition.note = options->note;
     edition.date = date_of(&work);
-    if (!check_date_goes_on(&work, edition.date) || !take_isbns(&work, &edition))
+    if (!check_date_goes_on(&work, edition.date) || !check_note(&work)
+        || !take_isbns(&work, &edition))
         return close_work(&work, false);
     before = last_entry(&work);
     edition_begin(work.book, &edition, before, &work.state);
@@ -471,7 +485,7 @@ bool editions_reprint(const struct edition_options *options)
         return close_work(&work, false);
     }
     date = date_of(&work);
-    if (!check_date_goes_on(&work, date) || !is_reprint(&work, entry))
+    if (!check_date_goes_on(&work, date) || !check_note(&work) || !is_reprint(&work, entry))
         return close_work(&work, false);
     add_printing(&work, &entry->edition, date);
     work.book->editions[work.ledger.count - 1] = entry->edition;

@@ -46,19 +46,41 @@ static int wrong_usage(const struct command *command, const char *format, ...)
     return WRONG_USAGE;
 }
 
-/* The next option's character; -1 at the end; '?' after telling what is wrong. */
+static bool has_option(const struct option *options, int value)
+{
+    while (options->name != NULL && options->val != value)
+        options++;
+    return options->name != NULL;
+}
+
+/* A folder or file named "" would be that of the root. */
+static bool is_any_empty(char **arguments)
+{
+    while (*arguments != NULL && **arguments != '\0')
+        arguments++;
+    return *arguments != NULL;
+}
+
+/* The next option's character; -1 at the end; '?' after telling what is wrong.
+ * Commands with --output take -o too. */
 static int next_option(const struct command *command, int argc, char **argv,
                        const struct option *options)
 {
-    int option;
+    int option, at = optind;
 
     opterr = 0;
-    option = getopt_long(argc, argv, ":o:", options, NULL);
+    option = getopt_long(argc, argv, has_option(options, 'o') ? ":o:" : ":", options, NULL);
     if (option == ':')
         wrong_usage(command, "%s needs a value", argv[optind - 1]);
+    else if (option == '?' && optind == at)     /* amid several letters, as -xo */
+        wrong_usage(command, "unknown option -%c", optopt);
     else if (option == '?')
         wrong_usage(command, "unknown option %s", argv[optind - 1]);
-    return option == ':' ? '?' : option;
+    else if (option == -1 ? is_any_empty(argv + optind) : option == 'o' && *optarg == '\0')
+        wrong_usage(command, "the name of a file or folder is empty");
+    else
+        return option;
+    return '?';
 }
 
 /* A whole number from LEAST to MOST; false when TEXT is none. */
@@ -117,8 +139,8 @@ static bool take_build_option(const struct command *command, int option,
         options->outputs = read_outputs(optarg, &bad);
         if (options->outputs != 0)
             return true;
-        wrong_usage(command, "--only knows no “%s”; it knows epub, pdf, print, booklet, "
-                    "cover, flatplan", bad);
+        wrong_usage(command, "--only knows no “%.*s”; it knows epub, pdf, print, booklet, "
+                    "cover, flatplan", (int)strcspn(bad, ","), bad);
         return false;
     case 'e':
         if (read_number(optarg, 1, INT_MAX, &options->edition))
@@ -242,7 +264,7 @@ static int run_edition(const struct command *command, int argc, char **argv)
 
 /* ---- booklet ------------------------------------------------------------- */
 
-/* A length in millimetres; a point, not a comma, whatever the locale. */
+/* A length in millimetres; the program sets no locale, so with a point. */
 static bool read_length(const char *text, double *length)
 {
     char *end;
@@ -296,7 +318,7 @@ static int run_booklet(const struct command *command, int argc, char **argv)
     if (argc - optind != 2)
         return wrong_usage(command, "name the PDF to read and the one to write");
     piece = publish_new(argv[optind + 1]);
-    if (!booklet_write(piece, argv[optind], &options))
+    if (!publish_has_failed(piece) && !booklet_write(piece, argv[optind], &options))
         publish_fail(piece);
     return publish_commit(piece) ? DONE : FAILED;
 }

@@ -12,10 +12,10 @@ static void reserve(struct buf *buf, size_t more)
 {
     size_t need = buf->len + more + 1;
 
+    if (need <= more)           /* no memory is that large */
+        memory_exhausted();
     if (need <= buf->cap)
         return;
-    if (need < more)
-        need = SIZE_MAX;
     if (buf->cap < SIZE_MAX / 2 && need < buf->cap * 2)
         need = buf->cap * 2;
     if (need < 64)

@@ -94,8 +94,8 @@ void diag(enum severity severity, struct place at, const char *rule, const char 
     vsnprintf(message, (size_t)(length < 0 ? 0 : length) + 1, format, args);
     va_end(args);
     for (char *c = message; *c != '\0'; c++)
-        if (*c == '\n' || *c == '\r' || *c == '\033')
-            *c = ' ';
+        if ((unsigned char)*c < ' ' || *c == 0x7F)
+            *c = ' ';           /* what a terminal would obey */
     d.message = message;
     take(&d);
     free(message);

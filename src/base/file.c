@@ -182,6 +182,8 @@ char **folder_list(struct arena *arena, const char *path, size_t *count)
     struct dirent *entry;
     char **list;
 
+    if (folder == NULL && errno != ENOENT && errno != ENOTDIR)
+        diag_errno((struct place){ path, 0, 0 }, "unreadable", "read this folder");
     while (folder != NULL && (entry = readdir(folder)) != NULL)
         if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
             *VEC_PUSH(&names) = arena_strdup(arena, entry->d_name);
@@ -201,7 +203,7 @@ char *path_join(struct arena *arena, const char *folder, const char *name)
 {
     size_t length = strlen(folder);
 
-    if (name[0] == '/' || strcmp(folder, ".") == 0)
+    if (name[0] == '/' || folder[0] == '\0' || strcmp(folder, ".") == 0)
         return arena_strdup(arena, name);
     while (length > 1 && folder[length - 1] == '/')
         length--;

@@ -23,7 +23,8 @@ bool folder_exists(const char *path);
 bool folder_make(const char *path);
 
 /* Names in a folder (not . and ..), sorted by bytes, in the arena. A missing
- * folder has none; *COUNT is the number. */
+ * folder has none, and one that cannot be read has none after an error; *COUNT
+ * is the number. */
 char **folder_list(struct arena *arena, const char *path, size_t *count);
 
 char *path_join(struct arena *arena, const char *folder, const char *name);

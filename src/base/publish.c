@@ -47,13 +47,14 @@ static void end_by_signal(int signal_number)
 
 void publish_catch_signals(void)
 {
-    static const int signals[] = { SIGINT, SIGTERM, SIGHUP };
-    struct sigaction action = { .sa_handler = end_by_signal };
+    static const int signals[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGPIPE, SIGABRT, SIGXCPU };
+    struct sigaction action = { .sa_handler = end_by_signal }, before;
 
     sigemptyset(&action.sa_mask);
     for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
-        sigaction(signals[i], &action, NULL);
-    atexit(remove_pieces);      /* when the memory runs out */
+        if (sigaction(signals[i], NULL, &before) == 0 && before.sa_handler != SIG_IGN)
+            sigaction(signals[i], &action, NULL);   /* what nohup ignores stays ignored */
+    atexit(remove_pieces);      /* out of memory ends by exit() */
     signal(SIGXFSZ, SIG_IGN);   /* write() then fails with EFBIG, which is told */
 }
 

@@ -1,5 +1,5 @@
 /* Files published whole: written beside their place, then fsync and rename.
- * Until commit the old file stands; after drop, a failure, SIGINT or SIGTERM no
+ * Until commit the old file stands; after drop, a failure or a signal no
  * piece of the new one is left. A failure is told by diag() once and sticks:
  * writers go on and ask at commit. */
 #ifndef BASE_PUBLISH_H
@@ -39,7 +39,9 @@ void publish_drop(struct publish *publish);
 /* new, write and commit in one. */
 bool publish_bytes(const char *path, const void *bytes, size_t count);
 
-/* Catches SIGINT, SIGTERM, SIGHUP: removes the pieces and ends by the signal. */
+/* Catches the signals that end a program: removes the pieces and ends by the
+ * signal. What was ignored at the start (nohup) stays so. Pieces still open at
+ * exit() are removed too. */
 void publish_catch_signals(void);
 
 #endif

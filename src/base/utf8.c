@@ -86,6 +86,12 @@ size_t utf8_valid(const char *text, size_t bytes)
     return bytes;
 }
 
+bool utf8_is_text(uint32_t code)
+{
+    return (code >= 0x20 || code == '\t' || code == '\n') && code != 0x7F && code <= 0x10FFFF
+        && (code < 0xFDD0 || code > 0xFDEF) && (code & 0xFFFE) != 0xFFFE;
+}
+
 size_t utf8_put(char out[4], uint32_t code)
 {
     unsigned char *byte = (unsigned char *)out;

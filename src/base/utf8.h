@@ -20,6 +20,10 @@ uint32_t utf8_prev(const char **text, const char *start);
 /* Offset of the first byte that is not valid UTF-8, or BYTES. */
 size_t utf8_valid(const char *text, size_t bytes);
 
+/* May CODE stand in a text? Not UTF8_BAD, not a control but tab and line feed,
+ * none of the codes that are no characters. */
+bool utf8_is_text(uint32_t code);
+
 /* Writes 1 to 4 bytes and returns how many. */
 size_t utf8_put(char out[4], uint32_t code);
 

@@ -10,9 +10,7 @@
 #include "book/reader.h"
 #include "book/strings.h"
 
-#include <errno.h>
 #include <glib.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* ---- Which files are portraits -------------------------------------------------- */
@@ -165,23 +163,6 @@ static bool read_ledger(struct book *book)
 }
 
 /* ---- The date ----------------------------------------------------------------------- */
-
-static const char *date_of_environment(struct arena *arena)
-{
-    const char *given = getenv("SOURCE_DATE_EPOCH");
-    char *end;
-    long long seconds;
-
-    if (given == NULL || given[0] == '\0')
-        return NULL;
-    errno = 0;
-    seconds = strtoll(given, &end, 10);
-    if (errno == 0 && *end == '\0' && seconds >= 0 && seconds < 253402300800LL)
-        return date_of_seconds(arena, seconds);
-    diag(DIAG_WARNING, (struct place){ NULL, 0, 0 }, "no-date",
-         "$SOURCE_DATE_EPOCH is no number of seconds: %s", given);
-    return NULL;
-}
 
 /* The newest whole date of a portrait. */
 static const char *date_of_portraits(const struct book *book)

@@ -5,6 +5,7 @@
  * italics is not found. Handles and hashtags get the span that keeps them whole,
  * in the editor's pages too. */
 #include "base/buf.h"
+#include "base/utf8.h"
 #include "book/collate.h"
 #include "book/compose_parts.h"
 
@@ -314,10 +315,18 @@ static size_t put_name(struct cut *cut, const char *at, const char *end)
     return length;
 }
 
-/* Signs after which "@" and "#" begin no handle: an address, a number. */
-static bool joins(char c)
+/* Does "@" or "#" at AT begin a handle, rather than stand in an address or a
+ * number? By the sign before it, in the text from START. */
+static bool begins_handle(const char *start, const char *at)
 {
-    return in_handle(c) || c == '/' || c == '.' || c == '&' || c == '-' || (c & 0x80) != 0;
+    const char *before = at;
+
+    if (*at != '@' && *at != '#')
+        return false;
+    if (at == start)
+        return true;
+    utf8_prev(&before, start);
+    return !in_word(before) && strchr("_/.&-", *before) == NULL;
 }
 
 static void cut_text(struct indexer *indexer, struct node *parent, struct node *source)
@@ -326,10 +335,7 @@ static void cut_text(struct indexer *indexer, struct node *parent, struct node *
     struct cut cut = { indexer, parent, source, at };
 
     while (at < end) {
-        bool sign = *at == '@' || *at == '#';
-
-        if (sign && (at == source->text || !joins(at[-1])
-                     || g_str_has_prefix(at - (at - source->text >= 2 ? 2 : 1), "\xC2\xA0")))
+        if (begins_handle(source->text, at))
             at += put_handle(&cut, at, end);
         else if (word_length(at, end) > 0)
             at += put_name(&cut, at, end);

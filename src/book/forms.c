@@ -1,9 +1,12 @@
 /* Dates, languages, ISBNs, initials: read strictly, written in one form. */
 #include "book/forms.h"
 #include "base/buf.h"
+#include "base/diag.h"
 #include "base/utf8.h"
 
+#include <errno.h>
 #include <glib.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* The number of COUNT digits at TEXT, -1 when they are none. */
@@ -70,6 +73,23 @@ char *date_of_seconds(struct arena *arena, long long seconds)
     for (; days >= days_in(year, month); month++)
         days -= days_in(year, month);
     return arena_printf(arena, "%04d-%02d-%02d", year, month, (int)days + 1);
+}
+
+char *date_of_environment(struct arena *arena)
+{
+    const char *given = getenv("SOURCE_DATE_EPOCH");
+    char *end;
+    long long seconds;
+
+    if (given == NULL || given[0] == '\0')
+        return NULL;
+    errno = 0;
+    seconds = strtoll(given, &end, 10);
+    if (errno == 0 && *end == '\0' && seconds >= 0 && seconds < 253402300800LL)
+        return date_of_seconds(arena, seconds);
+    diag(DIAG_WARNING, (struct place){ NULL, 0, 0 }, "no-date",
+         "$SOURCE_DATE_EPOCH is no number of seconds: %s; it is passed over", given);
+    return NULL;
 }
 
 static bool is_language(const char *text)

@@ -16,6 +16,10 @@ bool date_is_whole(const char *text);
 /* The day of SECONDS since 1970 in UTC, from 0 to 9999-12-31. */
 char *date_of_seconds(struct arena *arena, long long seconds);
 
+/* The day that $SOURCE_DATE_EPOCH says; NULL where it is not set or, after a
+ * warning, no number of seconds. In the arena. */
+char *date_of_environment(struct arena *arena);
+
 /* A BCP 47 tag in its usual case: "fr-CA" from "FR-ca". NULL when TEXT is none.
  * In the arena. */
 char *form_language(struct arena *arena, const char *text);

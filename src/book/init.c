@@ -86,7 +86,7 @@ static const struct { const char *path, *text; } files[] = {
 
 static bool is_free(struct arena *arena, const char *folder)
 {
-    size_t count;
+    size_t count, errors = diag_count(DIAG_ERROR);
 
     if (file_exists(folder)) {
         diag(DIAG_ERROR, (struct place){ folder, 0, 0 }, "not-empty",
@@ -97,7 +97,7 @@ static bool is_free(struct arena *arena, const char *folder)
     if (count > 0)
         diag(DIAG_ERROR, (struct place){ folder, 0, 0 }, "not-empty",
              "this folder is not empty; give the name of a new one");
-    return count == 0;
+    return diag_count(DIAG_ERROR) == errors;
 }
 
 static void put_text(struct publish *file, const char *text, const char *uuid)
@@ -118,7 +118,7 @@ bool init_folder(const char *folder)
 {
     enum { FILES = sizeof files / sizeof *files };
     struct arena *arena = arena_new();
-    struct publish *list[FILES];
+    struct publish *list[FILES] = {0};
     char *uuid;
     bool made = false;
 
@@ -128,6 +128,8 @@ bool init_folder(const char *folder)
     for (size_t i = 0; i < FILES; i++) {
         list[i] = publish_new(path_join(arena, folder, files[i].path));
         put_text(list[i], files[i].text, uuid);
+        if (publish_has_failed(list[i]))
+            break;
     }
     g_free(uuid);
     made = publish_commit_all(list, FILES);

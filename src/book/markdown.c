@@ -105,13 +105,6 @@ static struct place place_of_node(struct reader *reader, cmark_node *node)
 
 /* ---- Text ------------------------------------------------------------------ */
 
-/* Not for any book: controls, and the codes that are no characters. */
-static bool is_forbidden(uint32_t code)
-{
-    return (code < 0x20 && code != '\t' && code != '\n') || code == 0x7F
-        || (code >= 0xFDD0 && code <= 0xFDEF) || (code & 0xFFFE) == 0xFFFE;
-}
-
 /* Text without what is forbidden, in NFC; a copy of it only where needed. */
 static void put_text(struct buf *out, const char *text, struct place at)
 {
@@ -123,7 +116,7 @@ static void put_text(struct buf *out, const char *text, struct place at)
         uint32_t code = utf8_next(&next, end);
 
         ascii = ascii && code < 0x80;
-        if (!is_forbidden(code))
+        if (utf8_is_text(code))
             continue;
         diag(DIAG_WARNING, at, "control-character",
              "the control character U+%04X is left out; delete it", (unsigned)code);
@@ -555,6 +548,7 @@ bool markdown_read(struct arena *arena, const struct markdown_source *source,
     struct reader reader = { .arena = arena, .source = source, .text = text, .bytes = bytes };
     struct markdown_extensions use;
     cmark_node *document;
+    bool sound;
 
     *out = (struct markdown){0};
     if (!markdown_guard(source, text, bytes, &use))
@@ -566,12 +560,12 @@ bool markdown_read(struct arena *arena, const struct markdown_source *source,
     walk(&reader, document);
     cmark_node_free(document);
     finish(&reader, out);
-    notes_check(source, text, bytes, out);
+    sound = notes_check(source, text, bytes, out);
     settle(out->body, out);
     for (size_t i = 0; i < out->note_count; i++)
         settle(out->notes[i].body, out);
     buf_free(&reader.pending);
     free(reader.lines.item);
     free(reader.notes.item);
-    return true;
+    return sound;
 }

@@ -71,8 +71,9 @@ void markdown_tidy(struct arena *arena, struct node *root);
 void marks_apply(struct arena *arena, struct node *root);
 
 /* Warns of notes that nothing calls, which cmark drops, and of calls whose note
- * is missing. TEXT is the source. */
-void notes_check(const struct markdown_source *source, const char *text, size_t bytes,
+ * is missing. TEXT is the source. False, after an error, when notes call each
+ * other in a circle or deeper than once. */
+bool notes_check(const struct markdown_source *source, const char *text, size_t bytes,
                  const struct markdown *read);
 
 /* Lowers the headings among the children of ROOT and below so that they begin

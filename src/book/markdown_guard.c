@@ -4,6 +4,7 @@
  * text is refused. No text that a person wrote comes near these bounds. */
 #include "book/markdown.h"
 
+#include <glib.h>
 #include <string.h>
 
 enum {
@@ -19,7 +20,7 @@ enum {
 /* The counts of a document; those of `run` are of lines without an empty one
  * between them, which no paragraph exceeds. */
 struct counts {
-    size_t lines, marks, brackets, longest_reference;
+    size_t lines, marks, brackets, longest_reference, deepest;
     struct { size_t brackets, hosts, columns; } run;
     double bracket_pairs, host_pairs, cells;
     bool has_table, wide;
@@ -65,6 +66,30 @@ static size_t reference_length(const char *line, const char *end)
     return line < end && *line == '[' ? (size_t)(end - line) : 0;
 }
 
+/* How many lists and quotations may be open where this line begins one, by its
+ * marks and what it is indented; 0 when it begins none. */
+static size_t count_containers(const char *line, const char *end)
+{
+    size_t marks = 0, columns = 0;
+
+    while (line < end) {
+        const char *mark = line;
+
+        if (*line == ' ' || *line == '\t') {
+            columns += *line++ == '\t' ? 4 : 1;
+            continue;
+        }
+        while (line < end && g_ascii_isdigit(*line))
+            line++;
+        if (line == end || strchr(line == mark ? "-+*>" : ".)", *line) == NULL
+            || (*line != '>' && line + 1 < end && line[1] != ' ' && line[1] != '\t'))
+            break;
+        line++;
+        marks++;
+    }
+    return marks == 0 ? 0 : marks + columns / 2;
+}
+
 static void count_signs(struct counts *counts, const char *line, const char *end)
 {
     for (const char *c = line; c < end; c++) {
@@ -93,6 +118,7 @@ static void end_run(struct counts *counts, int line)
 static void count_line(struct counts *counts, const char *line, const char *end, int first)
 {
     size_t columns = delimiter_columns(line, end), reference = reference_length(line, end);
+    size_t containers = count_containers(line, end);
 
     counts->lines++;
     if (is_blank(line, end)) {
@@ -108,6 +134,8 @@ static void count_line(struct counts *counts, const char *line, const char *end,
     counts->cells += (double)counts->run.columns;
     if (reference > counts->longest_reference)
         counts->longest_reference = reference;
+    if (containers > counts->deepest)
+        counts->deepest = containers;
 }
 
 static void count_all(struct counts *counts, const char *text, size_t bytes, int first)
@@ -165,6 +193,9 @@ bool markdown_guard(const struct markdown_source *source, const char *text, size
         return refuse(at, "more than 250,000 lines");
     if (counts.marks > MOST_MARKS)
         return refuse(at, "more than a million marks");
+    /* An empty line is held against every list that is open. */
+    if ((double)counts.deepest * (double)counts.lines > MOST_PAIRS)
+        return refuse(at, "lists within thousands of lists");
     if (counts.bracket_line > 0) {
         at.line = counts.bracket_line;
         return refuse(at, "a paragraph that ends here has thousands of brackets");

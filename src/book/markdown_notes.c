@@ -76,11 +76,46 @@ static void tell_missing(const struct node *root)
     }
 }
 
-void notes_check(const struct markdown_source *source, const char *text, size_t bytes,
+/* Takes the calls in the body of the note at INDEX, each of a note not called
+ * before. LEVELS of notes: 0 not called yet, 1 called by the text, 2 by a note. */
+static bool check_calls(const struct markdown *read, size_t index, char *levels)
+{
+    const struct node *body = read->notes[index].body;
+
+    for (const struct node *node = body; node != NULL; node = node_next(node, body)) {
+        if (node->kind != NODE_NOTE_REF || node->note == NULL)
+            continue;
+        if (levels[index] != 1 || levels[node->note->number - 1] != 0) {
+            diag(DIAG_ERROR, node->at, "note-nested", "a note may call a note of its own, which "
+                 "nothing else calls, and no deeper; write the words themselves");
+            return false;
+        }
+        levels[node->note->number - 1] = 2;
+    }
+    return true;
+}
+
+/* Notes that called each other would never end. */
+static bool check_nesting(const struct markdown *read)
+{
+    char *levels = g_new0(char, read->note_count + 1);
+    bool sound = true;
+
+    for (const struct node *node = read->body; node != NULL; node = node_next(node, read->body))
+        if (node->kind == NODE_NOTE_REF && node->note != NULL)
+            levels[node->note->number - 1] = 1;
+    for (size_t i = 0; sound && i < read->note_count; i++)
+        sound = check_calls(read, i, levels);
+    g_free(levels);
+    return sound;
+}
+
+bool notes_check(const struct markdown_source *source, const char *text, size_t bytes,
                  const struct markdown *read)
 {
     tell_unused(source, text, text + bytes);
     tell_missing(read->body);
     for (size_t i = 0; i < read->note_count; i++)
         tell_missing(read->notes[i].body);
+    return check_nesting(read);
 }

@@ -239,8 +239,10 @@ char *network_handle(struct arena *arena, const struct network *network, const c
 
     if (place == NULL || !has_host(network, host, length))
         return NULL;
+    before = strcspn(host, ".");
     if (place[2] == '.')                        /* "%s.tumblr.com" */
-        return arena_strndup(arena, host, strcspn(host, "."));
+        return g_ascii_strncasecmp(host + before, place + 2, length - before) != 0
+            || place[2 + length - before] != '/' ? NULL : arena_strndup(arena, host, before);
     before = (size_t)(place - strstr(network->address + 8, "/"));
     if (strncmp(path, place - before, before) == 0)
         path += before;

@@ -36,17 +36,17 @@ static bool is_remote(const char *written)
         || g_ascii_strncasecmp(written, "data:", 5) == 0;
 }
 
-/* PATH without "NAME/../" in it. */
+/* PATH without "NAME/../" in it; as it is where the name is none of a folder. */
 static char *straighten(struct arena *arena, const char *path)
 {
-    char *made = arena_strdup(arena, path), *up, *slash;
+    char *made = arena_strdup(arena, path), *up, *name;
 
     while ((up = strstr(made, "/../")) != NULL) {
         *up = '\0';
-        slash = strrchr(made, '/');
-        if (strcmp(slash == NULL ? made : slash + 1, "..") == 0)
+        name = made + (path_name(made) - made);
+        if (name[0] == '\0' || strcmp(name, ".") == 0 || strcmp(name, "..") == 0)
             return arena_strdup(arena, path);
-        memmove(slash == NULL ? made : slash + 1, up + 4, strlen(up + 4) + 1);
+        memmove(name, up + 4, strlen(up + 4) + 1);
     }
     return made;
 }

@@ -32,6 +32,11 @@ static unsigned little16(const unsigned char *at)
     return (unsigned)at[1] << 8 | at[0];
 }
 
+static unsigned long little24(const unsigned char *at)
+{
+    return (unsigned long)at[2] << 16 | little16(at);
+}
+
 static unsigned long little32(const unsigned char *at)
 {
     return (unsigned long)little16(at + 2) << 16 | little16(at);
@@ -169,8 +174,7 @@ static const char *probe_webp(struct bytes bytes, struct picture *picture)
         return set_size(picture, (bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1);
     }
     if (begins(bytes, 12, "VP8X", 4))
-        return set_size(picture, (little32(data + 4) & 0xFFFFFF) + 1,
-                        (little32(data + 7) & 0xFFFFFF) + 1);
+        return set_size(picture, little24(data + 4) + 1, little24(data + 7) + 1);
     return "is broken: not a kind of WebP that is known";
 }
 

@@ -134,8 +134,10 @@ static void say_piece(void *context, const char *text, size_t bytes, int argumen
     if (argument < 0)
         say_text(saying->composer, saying->parent,
                  arena_strndup(saying->composer->arena, text, bytes));
-    else if (saying->nodes[argument] != NULL)
+    else if (saying->nodes[argument] != NULL) {
         append(saying->parent, saying->nodes[argument]);
+        saying->nodes[argument] = NULL;     /* a node stands in one place */
+    }
 }
 
 void say_format(struct composer *composer, struct node *parent, const char *key, int count, ...)

@@ -88,13 +88,14 @@ static const char *scalar_text(struct reader *reader, const char *text, size_t b
 static bool is_clean(const struct reader *reader, const yaml_event_t *event)
 {
     const char *text = (const char *)event->data.scalar.value;
+    const char *end = text + event->data.scalar.length;
 
-    for (size_t i = 0; i < event->data.scalar.length; i++) {
-        unsigned char c = (unsigned char)text[i];
+    while (text < end) {
+        uint32_t code = utf8_next(&text, end);
 
-        if ((c < 0x20 && c != '\n' && c != '\t') || c == 0x7F) {
+        if (!utf8_is_text(code)) {
             diag(DIAG_ERROR, place_of(reader, event->start_mark), "yaml",
-                 "the control character U+%04X; take it out", c);
+                 "the control character U+%04X; take it out", (unsigned)code);
             return false;
         }
     }

@@ -25,7 +25,7 @@ static bool is_word_of_yaml(const char *text)
 /* Letters and other signs beyond ASCII that are neither spaces nor controls. */
 static bool is_plain_code(uint32_t code)
 {
-    return code > 0xA0 && code != 0x2028 && code != 0x2029 && code != 0xFEFF
+    return code > 0xA0 && utf8_is_text(code) && code != 0x2028 && code != 0x2029 && code != 0xFEFF
         && !(code >= 0x2000 && code <= 0x200F) && code != 0x202F && code != 0x3000;
 }
 

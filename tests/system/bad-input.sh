@@ -112,6 +112,12 @@ built "a question without an answer is told and built" "^$content/$portrait:14:1
 fresh; python3 -c 'print("la reliure garde toujours la trace des mains. " * 222222)' >>"$content/$portrait"
 built "a line of 10 MB is read" ""
 
+fresh; python3 -c 'print("\n" + "- " * 100000 + "x" + "\n" * 100000 + "y")' >>"$content/$portrait"
+refused "lists in lists that would take hours" "^$content/$portrait:[0-9]+: error: .*lists"
+fresh
+run "$florilege" build -o "$content/anthology.yaml" "$content"
+check "a file where the books should go is told once" [ "$status$(grep -c error: <<<"$said")" = 11 ]
+
 # ---- pictures: in front matter an error, in the text a warning ----
 
 fresh; front 'photo: ../photos/absente.jpg'

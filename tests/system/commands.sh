@@ -26,6 +26,10 @@ usage_error "no command" "usage: florilege COMMAND"
 usage_error "an unknown command" "no command .*publish" publish
 usage_error "an unknown option" "unknown option --colour" build --colour
 usage_error "an unknown short option" "unknown option -x" build -x
+usage_error "an unknown letter among others" "unknown option -x" build -xo
+usage_error "-o where nothing is written" "unknown option -o" edition status -o books
+usage_error "an empty name of a folder" "is empty" init ""
+usage_error "an empty folder of books" "is empty" build -o ""
 usage_error "an option without its value" "-o needs a value" build -o
 usage_error "an unknown form of book" "paperback" build --only epub,paperback
 usage_error "no form of book" "only" build --only ""

@@ -64,6 +64,7 @@ END
 check "no edition at first" says "the first would have 2 portraits" status
 check "no printing of no edition" refused no-edition reprint
 check "a date that is none" refused bad-date new --date 2012-13-01
+check "a note that would make the ledger unreadable" refused bad-note new --date 2013-01-10 --note $'\xff'
 check "an ISBN with a wrong check digit" refused isbn new --isbn-epub 978-2-1234-5680-4
 check "one ISBN for both forms" refused isbn new --isbn-epub 9782123456803 --isbn-print 9782123456803
 must "the first edition closes" says "Edition 1 of 2013-01-10" new --date 2013-01-10 --isbn-epub 978-2-1234-5680-3 --note "Tirage limité."

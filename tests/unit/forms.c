@@ -8,6 +8,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -53,6 +54,12 @@ static void dates_are_of_the_calendar(void **state)
     assert_string_equal(date_of_seconds(*state, 951782400), "2000-02-29");
     assert_string_equal(date_of_seconds(*state, 1356998399), "2012-12-31");
     assert_string_equal(date_of_seconds(*state, 253402300799), "9999-12-31");
+    setenv("SOURCE_DATE_EPOCH", "951782400", 1);
+    assert_string_equal(date_of_environment(*state), "2000-02-29");
+    setenv("SOURCE_DATE_EPOCH", "9223372036854775807", 1);
+    assert_null(date_of_environment(*state));
+    unsetenv("SOURCE_DATE_EPOCH");
+    assert_null(date_of_environment(*state));
 }
 
 static void languages_have_one_case(void **state)

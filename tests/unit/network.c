@@ -107,6 +107,8 @@ static void handles_are_seen_in_addresses(void **state)
         { "https://www.linkedin.com/company/x", NULL },
         { "https://www.youtube.com/@ada", "@ada" },
         { "https://ada.tumblr.com/", "ada" },
+        { "https://www.tumblr.com/ada", NULL },
+        { "https://bandcamp.com/", NULL },
         { "https://bsky.app/profile/ada.bsky.social", "@ada.bsky.social" },
     };
 

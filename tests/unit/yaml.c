@@ -91,6 +91,7 @@ static void bad_yaml_is_told_with_its_place(void **state)
         { "a: 1\n---\nb: 2\n", "f:2:1: error: a second document begins here; keep one in a "
                                "file [yaml]\n" },
         { "a: \"x\\0y\"\n", "f:1:4: error: the control character U+0000; take it out [yaml]\n" },
+        { "a: \"x\\uFFFEy\"\n", "f:1:4: error: the control character U+FFFE; take it out [yaml]\n" },
         { "a: b\nc: \x01\n", "f:2:4: error: control characters are not allowed; take it out "
                              "[yaml]\n" },
     };
@@ -232,7 +233,7 @@ static void what_is_written_reads_back(void **state)
         "plain words", "Carroll, Melissa", "@MelC_Mtl", "#FF", "no", "Yes", "~", "null", "- dash",
         "a: b", "a:", "https://example.org/a?b=c#d", "12", "2012-05-14", "", " before", "after ",
         "two\nlines", "tab\there", "\"quoted\"", "it's", "« É »", "\xC2\xA0space", "x\xE2\x80\xA8y",
-        "back\\slash", "[x]", "{x}", "a #b", "% x", "`x`", "é\xE2\x80\xAF!", "?", "😀 :)",
+        "back\\slash", "[x]", "{x}", "a #b", "% x", "`x`", "é\xE2\x80\xAF!", "?", "\xC2\x85", "😀 :)",
     };
 
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
