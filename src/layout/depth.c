@@ -32,15 +32,6 @@ int notes_height(const struct area *area, const struct style *style, int lines)
     return (height + 1) / 2 * 2;
 }
 
-/* The line of the setting that shows mark number MARK of the spans. */
-static int line_of_mark(const struct setting *setting, uint32_t mark)
-{
-    for (int i = 0; i < setting->count; i++)
-        if (setting->line[i].last_span >= mark)
-            return i;
-    return setting->count - 1;
-}
-
 int note_lines_called(const struct galley *galley, uint32_t index, int length, int lines)
 {
     const struct block *block = &galley->blocks.item[index];
@@ -49,7 +40,7 @@ int note_lines_called(const struct galley *galley, uint32_t index, int length, i
     for (uint32_t i = block->first_note; i < block->first_note + block->note_count; i++) {
         const struct note_set *set = &galley->notes.item[i];
 
-        if (lines < 0 || line_of_mark(&block->length[length], set->span) < lines)
+        if (lines < 0 || set->line[length] < lines)
             total += set->lines;
     }
     return total;

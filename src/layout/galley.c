@@ -26,9 +26,9 @@ struct area area_of(const struct style *style)
 
 int halves_of(const struct area *area, dim leading, int count)
 {
-    dim height = leading * count, slack = area->half / 50;
+    int64_t height = (int64_t)leading * count, slack = area->half / 50;
 
-    return count == 0 ? 0 : (height - slack + area->half - 1) / area->half;
+    return count == 0 ? 0 : (int)((height - slack + area->half - 1) / area->half);
 }
 
 void galley_clear(struct galley *galley)

@@ -89,6 +89,7 @@ struct block {
 struct note_set {
     const struct note *note;
     uint32_t span;              /* in its block: the mark it is called from */
+    int line[BLOCK_LENGTHS];    /* that shows the mark, in each length */
     struct block *block;
     size_t block_count;
     int lines;

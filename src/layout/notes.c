@@ -70,6 +70,21 @@ static const struct note *called_note(const struct span *span)
     return span->node->note->body == NULL ? NULL : span->node->note;
 }
 
+/* Finds the line that shows each note's mark; notes and lines are in order. */
+static void find_lines(const struct block *block, struct note_set *set, uint32_t count)
+{
+    for (int length = 0; length < block->lengths; length++) {
+        const struct setting *setting = &block->length[length];
+        int line = 0;
+
+        for (uint32_t i = 0; i < count; i++) {
+            while (line + 1 < setting->count && setting->line[line].last_span < set[i].span)
+                line++;
+            set[i].line[length] = line;
+        }
+    }
+}
+
 void flow_notes(struct flow *flow, struct frame frame)
 {
     struct galley *galley = flow->galley;
@@ -93,4 +108,7 @@ void flow_notes(struct flow *flow, struct frame frame)
             galley->notes.item[n].span = (uint32_t)i;
     }
     galley->blocks.item[index].note_count = (uint32_t)galley->notes.count - first;
+    if (galley->notes.count > first)
+        find_lines(&galley->blocks.item[index], galley->notes.item + first,
+                   (uint32_t)galley->notes.count - first);
 }

@@ -376,10 +376,10 @@ static void put_rest(struct filling *filling, struct layer *layer)
     struct pager *pager = filling->pager;
     const struct cut *cut = &filling->start.cut;
     const struct block *block = &pager->galley->blocks.item[cut->block];
-    int rest = block->length[cut->length].count - cut->line;
+    int rest = block->length[cut->length].count - (int)cut->line;
     int end = block_height(pager->area, block, cut->length, rest);
 
-    end_inside(filling, cut->block, cut->length, cut->line, 0, 0, -1);
+    end_inside(filling, cut->block, cut->length, (int)cut->line, 0, 0, -1);
     if (end <= pager->full)
         reach(pager, layer, end, 0, -1, cut->length);
 }

@@ -200,8 +200,9 @@ static void put_column(struct placing *placing, uint32_t number)
          i++) {
         const struct block *block = &placing->galley->blocks.item[i];
         int chosen = placing->pagination->length[i], length = chosen & LENGTH_MASK;
-        int first = i == from->block ? from->line : 0;
-        int end = i == to->block ? to->line : block->boxes > 0 ? 1 : block->length[length].count;
+        int first = i == from->block ? (int)from->line : 0;
+        int end = i == to->block ? (int)to->line
+            : block->boxes > 0 ? 1 : block->length[length].count;
 
         if (first == 0)
             position = block_top(before, block, position, chosen);
