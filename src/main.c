@@ -273,6 +273,11 @@ static bool read_length(const char *text, double *length)
     return end != text && *end == '\0' && *length >= 0 && *length < 1000;
 }
 
+static bool is_same_file(const char *one, const char *two)
+{
+    return path_within(one, two) && path_within(two, one);
+}
+
 static bool take_booklet_option(const struct command *command, int option,
                                 struct booklet_options *options)
 {
@@ -317,6 +322,8 @@ static int run_booklet(const struct command *command, int argc, char **argv)
         return wrong_usage(command, "--%s", refusal);
     if (argc - optind != 2)
         return wrong_usage(command, "name the PDF to read and the one to write");
+    if (is_same_file(argv[optind], argv[optind + 1]))
+        return wrong_usage(command, "the booklet cannot take the place of its source");
     piece = publish_new(argv[optind + 1]);
     if (!publish_has_failed(piece) && !booklet_write(piece, argv[optind], &options))
         publish_fail(piece);

@@ -29,6 +29,7 @@ struct publish {
 
 static char pieces[OPEN_PIECES][PATH_MAX];
 static volatile sig_atomic_t piece_open[OPEN_PIECES];
+static volatile sig_atomic_t appearing;     /* from the first rename to the next piece */
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 
 static void remove_pieces(void)
@@ -40,6 +41,8 @@ static void remove_pieces(void)
 
 static void end_by_signal(int signal_number)
 {
+    if (appearing)
+        return;                 /* the work is done: all its files appear, or none */
     remove_pieces();
     signal(signal_number, SIG_DFL);
     raise(signal_number);
@@ -95,6 +98,7 @@ struct publish *publish_new(const char *path)
     char *folder = path_folder(arena, path);
     unsigned number;
 
+    appearing = 0;
     pthread_mutex_lock(&lock);
     number = count++;
     pthread_mutex_unlock(&lock);
@@ -204,14 +208,15 @@ bool publish_commit_all(struct publish **list, size_t count)
         settle(list[i]);
         sound = sound && !list[i]->failed;
     }
-    for (size_t i = 0; i < count; i++) {
-        if (list[i] == NULL)
-            continue;
-        if (sound && !list[i]->withheld && rename(list[i]->piece, list[i]->path) < 0) {
+    appearing = sound;
+    for (size_t i = 0; sound && i < count; i++)
+        if (list[i] != NULL && !list[i]->withheld
+            && rename(list[i]->piece, list[i]->path) < 0) {
             fail(list[i], "put this file in its place");
             sound = false;
         }
-        if (sound)
+    for (size_t i = 0; i < count; i++) {
+        if (list[i] != NULL && sound)
             sync_folder(list[i]);
         publish_drop(list[i]);
     }

@@ -80,6 +80,8 @@ static const struct rule rules[] = {
       "The content is no longer that of the edition asked for. Take it from version control." },
     { "not-utf8", DIAG_ERROR, "The file is not in UTF-8. Save it as UTF-8." },
     { "note-missing", DIAG_WARNING, "A call of a note that is not there." },
+    { "note-nested", DIAG_ERROR,
+      "Notes that call each other. A note may call one of its own, which nothing else calls." },
     { "note-unused", DIAG_WARNING, "A note that no text calls; it is left out." },
     { "odd-sign", DIAG_WARNING,
       "A sign that cannot be seen, or that only one font knows (zero width, private use). "
