@@ -61,7 +61,7 @@ def main():
     source = pathlib.Path(words[2])
     files = sorted(source.glob("*.m*"))
     sources = [split(path.read_text(encoding="utf-8")) for path in files]
-    (folder / "portraits").mkdir(parents=True)
+    (folder / "portraits").mkdir(parents=True, exist_ok=True)
     (folder / "anthology.yaml").write_text(
         f"title: {count} portraits\nslug: bench\nlanguage: en-US\nrights: none\n"
         "work: urn:uuid:00000000-0000-4000-8000-000000000001\n", encoding="utf-8")
