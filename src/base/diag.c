@@ -2,6 +2,7 @@
  * thread that asked for it. */
 #include "base/diag.h"
 #include "base/buf.h"
+#include "base/clock.h"
 #include "base/memory.h"
 
 #include <errno.h>
@@ -11,7 +12,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 struct held_one {
@@ -165,14 +165,6 @@ void diag_release(struct diag_held *held)
     free(held);
 }
 
-static double seconds(void)
-{
-    struct timespec now;
-
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
-}
-
 void progress(const char *what, size_t done, size_t total)
 {
     static double start, last;
@@ -180,7 +172,7 @@ void progress(const char *what, size_t done, size_t total)
 
     if (!isatty(STDERR_FILENO))
         return;
-    now = seconds();
+    now = clock_seconds();
     pthread_mutex_lock(&lock);
     if (start == 0)
         start = now;

@@ -18,6 +18,8 @@
 
 #include <cmocka.h>
 
+#include "scratch.h"
+
 #define COUNT(array) (sizeof (array) / sizeof *(array))
 
 struct trial {
@@ -57,22 +59,6 @@ static void begin(struct trial *trial)
     put(trial, "anthology.yaml", "title: Essai\nlanguage: fr-CA\n"
         "work: urn:uuid:11111111-2222-4333-8444-555555555555\n");
     put_answer(trial, "Une réponse.");
-}
-
-static void remove_tree(struct arena *arena, const char *path)
-{
-    size_t count;
-    char **names = folder_list(arena, path, &count);
-
-    for (size_t i = 0; i < count; i++) {
-        const char *inner = path_join(arena, path, names[i]);
-
-        if (folder_exists(inner))
-            remove_tree(arena, inner);
-        else
-            unlink(inner);
-    }
-    rmdir(path);
 }
 
 static void end(struct trial *trial)

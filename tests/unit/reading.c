@@ -19,6 +19,7 @@
 #include <cmocka.h>
 
 #include "golden.h"
+#include "scratch.h"
 
 struct trial {
     struct arena *arena;
@@ -78,22 +79,6 @@ static void begin(struct trial *trial)
     put_sound_files(trial);
     setenv("SOURCE_DATE_EPOCH", "1356998400", 1);
     diag_set_sink(keep, trial);
-}
-
-static void remove_tree(struct arena *arena, const char *path)
-{
-    size_t count;
-    char **names = folder_list(arena, path, &count);
-
-    for (size_t i = 0; i < count; i++) {
-        const char *inner = path_join(arena, path, names[i]);
-
-        if (folder_exists(inner))
-            remove_tree(arena, inner);
-        else
-            unlink(inner);
-    }
-    rmdir(path);
 }
 
 static void end(struct trial *trial)
