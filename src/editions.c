@@ -25,7 +25,7 @@ struct work {
     struct arena *arena;
     const char *data;
     struct book *book;
-    struct ledger ledger;
+    struct ledger *ledger;      /* the book's */
     struct ledger_entry state;
     GHashTable *people;         /* borrowed ids to portraits */
     int lock;
@@ -33,7 +33,7 @@ struct work {
 
 static struct ledger_entry *last_entry(const struct work *work)
 {
-    return work->ledger.count == 0 ? NULL : &work->ledger.entries[work->ledger.count - 1];
+    return work->ledger->count == 0 ? NULL : &work->ledger->entries[work->ledger->count - 1];
 }
 
 /* Reads the content, the ledger and the state; with WRITING, holds the ledger. */
@@ -55,8 +55,8 @@ static bool open_work(struct work *work, const struct edition_options *options, 
     for (size_t i = 0; i < work->book->portrait_count; i++)
         g_hash_table_insert(work->people, (gpointer)(uintptr_t)work->book->portraits[i]->id,
                             work->book->portraits[i]);
-    return ledger_load(work->arena, options->content, &work->ledger)
-        && edition_state(work->book, work->data, &work->state);
+    work->ledger = work->book->ledger;
+    return edition_state(work->book, work->data, &work->state);
 }
 
 static bool close_work(struct work *work, bool done)
@@ -206,15 +206,6 @@ static bool fill_pages(struct work *work, struct ledger_entry *entry)
 
 /* ---- diff ----------------------------------------------------------------------- */
 
-static const struct ledger_entry *choose_entry(const struct work *work, int number)
-{
-    if (number >= 1 && (size_t)number <= work->ledger.count)
-        return &work->ledger.entries[number - 1];
-    diag(DIAG_ERROR, (struct place){ work->ledger.path, 0, 0 }, "no-edition",
-         "no edition %d; the ledger holds %zu", number, work->ledger.count);
-    return NULL;
-}
-
 static void say_moved(const struct work *work, const struct ledger_entry *from,
                       const struct ledger_entry *to)
 {
@@ -247,8 +238,9 @@ bool editions_diff(const struct edition_options *options)
 
     if (!open_work(&work, options, false))
         return close_work(&work, false);
-    from = choose_entry(&work, options->from != 0 ? options->from : (int)work.ledger.count);
-    to = options->to != 0 ? choose_entry(&work, options->to) : &work.state;
+    from = ledger_entry_find(work.ledger,
+                             options->from != 0 ? options->from : (int)work.ledger->count);
+    to = options->to != 0 ? ledger_entry_find(work.ledger, options->to) : &work.state;
     if (from == NULL || to == NULL)
         return close_work(&work, false);
     if (options->to == 0 && !fill_pages(&work, &work.state))
@@ -285,7 +277,7 @@ static bool check_note(const struct work *work)
 
     while (note < end)
         if (!utf8_is_text(utf8_next(&note, end))) {
-            diag(DIAG_ERROR, (struct place){ work->ledger.path, 0, 0 }, "bad-note",
+            diag(DIAG_ERROR, (struct place){ work->ledger->path, 0, 0 }, "bad-note",
                  "--note holds a control character or a byte that is not UTF-8; take it out");
             return false;
         }
@@ -299,17 +291,16 @@ static bool check_date_goes_on(const struct work *work, const char *date)
     const char *before;
 
     if (!date_is_whole(date)) {
-        diag(DIAG_ERROR, (struct place){ work->ledger.path, 0, 0 }, "bad-date",
+        diag(DIAG_ERROR, (struct place){ work->ledger->path, 0, 0 }, "bad-date",
              "“%s” is no date; write YYYY-MM-DD", date);
         return false;
     }
     if (last == NULL)
         return true;
-    before = last->edition.printing_count == 0 ? last->edition.date
-        : last->edition.printings[last->edition.printing_count - 1].date;
+    before = ledger_last_date(&last->edition);
     if (strcmp(date, before) >= 0)
         return true;
-    diag(DIAG_ERROR, (struct place){ work->ledger.path, last->edition.at.line, 0 }, "bad-date",
+    diag(DIAG_ERROR, (struct place){ work->ledger->path, last->edition.at.line, 0 }, "bad-date",
          "%s is before %s, the last date of the ledger; is the clock set back?", date, before);
     return false;
 }
@@ -333,7 +324,7 @@ static int user_of_isbn(const struct ledger *ledger, const char *isbn)
 static bool take_isbn(struct work *work, const char *option, const char *written,
                       const char **isbn)
 {
-    const struct place at = { work->ledger.path, 0, 0 };
+    const struct place at = { work->ledger->path, 0, 0 };
     int user;
 
     if (written == NULL)
@@ -344,7 +335,7 @@ static bool take_isbn(struct work *work, const char *option, const char *written
              "the last a check digit", option, written);
         return false;
     }
-    user = user_of_isbn(&work->ledger, *isbn);
+    user = user_of_isbn(work->ledger, *isbn);
     if (user != 0)
         diag(DIAG_ERROR, at, "isbn", "%s: edition %d has %s already; each form of each edition "
              "has its own", option, user, *isbn);
@@ -358,7 +349,7 @@ static bool take_isbns(struct work *work, struct edition *edition)
         return false;
     if (!same_isbn(edition->isbn_epub, edition->isbn_print))
         return true;
-    diag(DIAG_ERROR, (struct place){ work->ledger.path, 0, 0 }, "isbn",
+    diag(DIAG_ERROR, (struct place){ work->ledger->path, 0, 0 }, "isbn",
          "--isbn-epub and --isbn-print are the same; each form has its own");
     return false;
 }
@@ -407,7 +398,7 @@ static bool has_changed(const struct work *work)
 /* The ledger with room for one more entry, which is returned. */
 static struct ledger_entry *extend(struct work *work)
 {
-    struct ledger *ledger = &work->ledger;
+    struct ledger *ledger = work->ledger;
     struct ledger_entry *entries = ARENA_ARRAY(work->arena, ledger->count + 1,
                                                struct ledger_entry);
 
@@ -426,7 +417,7 @@ bool editions_new(const struct edition_options *options)
 
     if (!open_work(&work, options, true) || !has_changed(&work))
         return close_work(&work, false);
-    edition.number = (int)work.ledger.count + 1;
+    edition.number = (int)work.ledger->count + 1;
     edition.note = options->note;
     edition.date = date_of(&work);
     if (!check_date_goes_on(&work, edition.date) || !check_note(&work)
@@ -436,7 +427,7 @@ bool editions_new(const struct edition_options *options)
     edition_begin(work.book, &edition, before, &work.state);
     entry = extend(&work);
     entry->edition = edition;
-    if (!fill_entry(&work, entry) || !write_ledger(&work.ledger))
+    if (!fill_entry(&work, entry) || !write_ledger(work.ledger))
         return close_work(&work, false);
     printf("Edition %d of %s is closed: %zu %s.\n", edition.number, edition.date,
            entry->portrait_count, entry->portrait_count == 1 ? "portrait" : "portraits");
@@ -480,7 +471,7 @@ bool editions_reprint(const struct edition_options *options)
         return close_work(&work, false);
     entry = last_entry(&work);
     if (entry == NULL) {
-        diag(DIAG_ERROR, (struct place){ work.ledger.path, 0, 0 }, "no-edition",
+        diag(DIAG_ERROR, (struct place){ work.ledger->path, 0, 0 }, "no-edition",
              "no edition to print again; `florilege edition new` closes the first");
         return close_work(&work, false);
     }
@@ -488,9 +479,9 @@ bool editions_reprint(const struct edition_options *options)
     if (!check_date_goes_on(&work, date) || !check_note(&work) || !is_reprint(&work, entry))
         return close_work(&work, false);
     add_printing(&work, &entry->edition, date);
-    work.book->editions[work.ledger.count - 1] = entry->edition;
-    edition_mark(work.book, work.ledger.count > 1 ? entry - 1 : NULL, &work.state);
-    if (!fill_entry(&work, entry) || !write_ledger(&work.ledger))
+    work.book->editions[work.ledger->count - 1] = entry->edition;
+    edition_mark(work.book, work.ledger->count > 1 ? entry - 1 : NULL, &work.state);
+    if (!fill_entry(&work, entry) || !write_ledger(work.ledger))
         return close_work(&work, false);
     printf("Edition %d, printing %zu of %s is recorded.\n", entry->edition.number,
            entry->edition.printing_count + 1, date);

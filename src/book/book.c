@@ -147,18 +147,19 @@ static bool read_portraits(struct book *book, const struct title_index *titles)
 
 static bool read_ledger(struct book *book)
 {
-    struct ledger ledger;
+    struct ledger *ledger = ARENA_NEW(book->arena, struct ledger);
 
-    if (!ledger_load(book->arena, book->folder, &ledger))
+    if (!ledger_load(book->arena, book->folder, ledger))
         return false;
-    book->editions = ARENA_ARRAY(book->arena, ledger.count, struct edition);
-    book->edition_count = ledger.count;
-    for (size_t i = 0; i < ledger.count; i++) {
-        book->editions[i] = ledger.entries[i].edition;
+    book->ledger = ledger;
+    book->editions = ARENA_ARRAY(book->arena, ledger->count, struct edition);
+    book->edition_count = ledger->count;
+    for (size_t i = 0; i < ledger->count; i++) {
+        book->editions[i] = ledger->entries[i].edition;
         set_in_type(book, &book->editions[i].note, book->language);
     }
-    if (ledger.count > 0)
-        book->edition = &book->editions[ledger.count - 1];
+    if (ledger->count > 0)
+        book->edition = &book->editions[ledger->count - 1];
     return true;
 }
 

@@ -234,6 +234,7 @@ enum order { ORDER_SURNAME, ORDER_TITLE, ORDER_DATE, ORDER_LISTED };
 
 struct division { const char *title; const char **ids; size_t id_count; struct place at; };
 
+struct ledger;                  /* editions.yaml as it stands: ledger.h */
 struct strings;                 /* the words the book itself prints: strings.h */
 
 struct book {
@@ -266,7 +267,8 @@ struct book {
     size_t title_count;
     struct page *front, *back;
     size_t front_count, back_count;
-    struct edition *editions;       /* the ledger, oldest first */
+    struct ledger *ledger;
+    struct edition *editions;       /* of the ledger, oldest first, set in type */
     size_t edition_count;
     const struct edition *edition;  /* the one being built; NULL before the first */
     const char *date;               /* YYYY-MM-DD: the ledger's, else

@@ -246,30 +246,23 @@ static void tell_if_open(const struct book *book, const struct ledger_entry *las
 
 bool edition_choose(struct book *book, const char *data, int number)
 {
-    struct ledger ledger;
+    const struct ledger *ledger = book->ledger;
+    const struct ledger_entry *entry;
     struct ledger_entry state;
-    size_t chosen;
 
-    if (!ledger_load(book->arena, book->folder, &ledger))
-        return false;
-    if (number < 0 || (size_t)number > ledger.count) {
-        diag(DIAG_ERROR, (struct place){ ledger.path, 0, 0 }, "no-edition",
-             "no edition %d; the ledger holds %zu", number, ledger.count);
-        return false;
-    }
-    if (ledger.count == 0)
+    if (number == 0 && ledger->count == 0)
         return true;
-    chosen = number == 0 ? ledger.count : (size_t)number;
-    if (!edition_state(book, data, &state))
+    entry = ledger_entry_find(ledger, number == 0 ? (int)ledger->count : number);
+    if (entry == NULL || !edition_state(book, data, &state))
         return false;
     if (number == 0)
-        tell_if_open(book, &ledger.entries[chosen - 1], &state);
-    else if (!is_still(book, &ledger.entries[chosen - 1], &state))
+        tell_if_open(book, entry, &state);
+    else if (!is_still(book, entry, &state))
         return false;
-    book->edition_count = chosen;
-    book->edition = &book->editions[chosen - 1];
+    book->edition_count = (size_t)entry->edition.number;
+    book->edition = &book->editions[book->edition_count - 1];
     book->date = book->edition->date;
-    edition_mark(book, chosen > 1 ? &ledger.entries[chosen - 2] : NULL, &state);
+    edition_mark(book, entry > ledger->entries ? entry - 1 : NULL, &state);
     return true;
 }
 

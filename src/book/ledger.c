@@ -202,8 +202,7 @@ static bool read_entry(struct arena *arena, const struct yaml *map, const char *
         && read_portraits(arena, raw.portraits, entry);
 }
 
-/* The last date in an edition: of its last printing, else its own. */
-static const char *last_date(const struct edition *edition)
+const char *ledger_last_date(const struct edition *edition)
 {
     return edition->printing_count == 0 ? edition->date
         : edition->printings[edition->printing_count - 1].date;
@@ -253,7 +252,7 @@ static bool read_list(struct arena *arena, const struct yaml *list, struct ledge
                  entry->edition.number, (int)i + 1);
             return false;
         }
-        before = last_date(&entry->edition);
+        before = ledger_last_date(&entry->edition);
     }
     return check_isbns_differ(ledger);
 }
@@ -267,6 +266,15 @@ bool ledger_load(struct arena *arena, const char *folder, struct ledger *ledger)
         return true;
     list = yaml_load(arena, ledger->path);
     return list != NULL && read_list(arena, list, ledger);
+}
+
+const struct ledger_entry *ledger_entry_find(const struct ledger *ledger, int number)
+{
+    if (number >= 1 && (size_t)number <= ledger->count)
+        return &ledger->entries[number - 1];
+    diag(DIAG_ERROR, (struct place){ ledger->path, 0, 0 }, "no-edition",
+         "no edition %d; the ledger holds %zu", number, ledger->count);
+    return NULL;
 }
 
 static int compare_to_id(const void *id, const void *portrait)

@@ -38,6 +38,12 @@ struct ledger {
  * that are wrong or come twice, hashes that are none. */
 bool ledger_load(struct arena *arena, const char *folder, struct ledger *ledger);
 
+/* Of EDITION's last printing, else its own. */
+const char *ledger_last_date(const struct edition *edition);
+
+/* Edition NUMBER of the ledger; NULL after an error when it has none. */
+const struct ledger_entry *ledger_entry_find(const struct ledger *ledger, int number);
+
 const struct ledger_portrait *ledger_portrait_lookup(const struct ledger_entry *entry,
                                                      const char *id);
 

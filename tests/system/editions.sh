@@ -158,5 +158,18 @@ check "a number out of order" spoil 's/^- number: 2/- number: 5/'
 check "a date that goes back" spoil 's/date: 2013-06-01/date: 2011-06-01/'
 check "a hash that is none" spoil '0,/sha256: ..../s//sha256: zzzz/'
 check "an ISBN that is none" spoil 's/9782123456803/9782123456809/'
+told_once() { # WORDS ARGUMENT…: said in one line alone
+    local words=$1
+    shift
+    run "$florilege" "$@" "$content"
+    echo "exit $status, said: $said"
+    [ "$(grep -cF "$words" <<<"$said")" -eq 1 ]
+}
+cp "$ledger" "$work/sound.yaml"
+sed -i 's/^- number: 2/&\n  colour: red/' "$ledger"
+check "status tells an unknown key once" told_once colour edition status
+check "diff too" told_once colour edition diff
+check "build too" told_once colour build -o "$work/once"
+cp "$work/sound.yaml" "$ledger"
 check "YAML that is none" spoil '3s/^/  {/'
 finish
