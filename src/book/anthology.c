@@ -9,7 +9,6 @@
 #include <glib.h>
 #include <string.h>
 
-
 #define BOOK(member) offsetof(struct book, member)
 #define COUNT(array) (sizeof (array) / sizeof *(array))
 
@@ -269,6 +268,13 @@ static bool check_forms(struct book *book, const struct yaml *root)
     return sound;
 }
 
+/* A name is one of the program's styles; a path starts from the content. */
+static void place_style(struct book *book)
+{
+    if (strchr(book->style, '/') != NULL && book->style[0] != '/')
+        book->style = path_join(book->arena, book->folder, book->style);
+}
+
 bool anthology_read(struct book *book)
 {
     const char *path = path_join(book->arena, book->folder, "anthology.yaml");
@@ -291,6 +297,7 @@ bool anthology_read(struct book *book)
     sound = read_divisions(book, yaml_lookup(root, "parts")) && sound;
     sound = read_cover(book, yaml_lookup(root, "cover"), path) && sound;
     sound = check_forms(book, root) && sound;
+    place_style(book);
     sound = read_pages(book, root, "front", &book->front, &book->front_count) && sound;
     return read_pages(book, root, "back", &book->back, &book->back_count) && sound;
 }

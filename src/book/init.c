@@ -24,7 +24,7 @@ static const struct { const char *path, *text; } files[] = {
       "rights: © Your Press\n"
       "description: What the book is about, in two or three sentences.\n"
       "work: {uuid}\n"
-      "style: classique            # poche, grands-caracteres, or a folder\n"
+      "style: classique            # poche, grands-caracteres, or ./my-style here\n"
       "order: surname              # title, date or listed\n"
       "front: [front/preface.md]\n"
       "toc-depth: 1                # 2 lists the questions too\n" },
