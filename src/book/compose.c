@@ -64,7 +64,77 @@ static void reserve_notes(struct composer *composer, const struct page *pages, s
             reserve(composer, pages[i].notes[j].id);
 }
 
-/* The portraits' addresses come first, then ours, then those of pages. */
+/* ---- Pages whose name is taken -------------------------------------------------- */
+
+/* Gives each page the id it stands under; notes in MOVED where that is another
+ * than its file's. */
+static void place_pages(struct composer *composer, struct page *pages, size_t count,
+                        GHashTable *moved)
+{
+    for (size_t i = 0; i < count; i++) {
+        const char *named = pages[i].id;
+
+        pages[i].id = compose_id(composer, named);
+        if (pages[i].id != named)
+            g_hash_table_insert(moved, (gpointer)(uintptr_t)named,
+                                (gpointer)(uintptr_t)pages[i].id);
+    }
+}
+
+static void follow_in_tree(struct node *root, GHashTable *moved)
+{
+    for (struct node *node = root; node != NULL; node = node_next(node, root)) {
+        const char *target = node->target == NULL ? NULL
+            : g_hash_table_lookup(moved, node->target);
+
+        if (target != NULL)
+            node->target = target;
+    }
+}
+
+static void follow_in_notes(const struct note *notes, size_t count, GHashTable *moved)
+{
+    for (size_t i = 0; i < count; i++)
+        follow_in_tree(notes[i].body, moved);
+}
+
+static void follow_in_portrait(const struct portrait *portrait, GHashTable *moved)
+{
+    follow_in_tree(portrait->introduction, moved);
+    for (size_t i = 0; i < portrait->question_count; i++) {
+        follow_in_tree(portrait->questions[i].heading, moved);
+        follow_in_tree(portrait->questions[i].answer, moved);
+    }
+    follow_in_notes(portrait->notes, portrait->note_count, moved);
+}
+
+static void follow_in_pages(const struct page *pages, size_t count, GHashTable *moved)
+{
+    for (size_t i = 0; i < count; i++) {
+        follow_in_tree(pages[i].body, moved);
+        follow_in_notes(pages[i].notes, pages[i].note_count, moved);
+    }
+}
+
+/* Pages under their final ids, and after them the links written in the content,
+ * before the book's own links are among them. */
+static void settle_pages(struct composer *composer)
+{
+    struct book *book = composer->book;
+    GHashTable *moved = g_hash_table_new(g_str_hash, g_str_equal);
+
+    place_pages(composer, book->front, book->front_count, moved);
+    place_pages(composer, book->back, book->back_count, moved);
+    if (g_hash_table_size(moved) > 0) {
+        for (size_t i = 0; i < book->portrait_count; i++)
+            follow_in_portrait(book->portraits[i], moved);
+        follow_in_pages(book->front, book->front_count, moved);
+        follow_in_pages(book->back, book->back_count, moved);
+    }
+    g_hash_table_destroy(moved);
+}
+
+/* The portraits' addresses come first, then ours; pages give way to them. */
 static void reserve_ids(struct composer *composer)
 {
     static const char *const names[PART_KINDS] = {
@@ -134,6 +204,7 @@ void compose(struct book *book)
     composer.parts = ARENA_ARRAY(book->arena, most, struct part);
     composer.ids = g_hash_table_new(g_str_hash, g_str_equal);
     reserve_ids(&composer);
+    settle_pages(&composer);
     compose_parts(&composer);
     describe_pictures(&composer);
     g_hash_table_destroy(composer.ids);

@@ -40,6 +40,9 @@
  *  COLOPHON    colophon      BODY    "colophon"            HEADING 1, PARAGRAPH COLOPHON_LINE *
  *  BACK        the page's    BODY    the page's            as FRONT
  *
+ * A page whose name is that of a portrait's place or of one of our parts stands
+ * under NAME-2, and the links of the content to it follow.
+ *
  * They come in this order, but for DIVISION, PORTRAIT and CONTACT: a division
  * before its portraits (their parent), each contact page after its portrait,
  * portraits of no division behind the divisions; and BACK before DIRECTORY. part_is_listed() tells which the table of

@@ -322,8 +322,7 @@ void compose_pages(struct composer *composer, struct page *pages, size_t count,
 {
     for (size_t i = 0; i < count; i++) {
         struct page *page = &pages[i];
-        struct part *part = compose_part(composer, kind, compose_id(composer, page->id), page->title,
-                                     page->language);
+        struct part *part = compose_part(composer, kind, page->id, page->title, page->language);
 
         say_heading(composer, part->body, 1, page->title);
         node_move_children(part->body, page->body);

@@ -211,6 +211,72 @@ static void an_old_edition_ends_with_itself(void **state)
     book_free(book);
 }
 
+/* ---- Names that we use ourselves ---------------------------------------------------------- */
+
+static const struct part *part_titled(const struct book *book, const char *title)
+{
+    for (size_t i = 0; i < book->part_count; i++)
+        if (strcmp(book->parts[i].title, title) == 0)
+            return &book->parts[i];
+    fail_msg("no part “%s”", title);
+    return NULL;
+}
+
+/* The target of the link whose words are WORDS, in the part of that TITLE. */
+static const char *target_of(const struct book *book, const char *title, const char *words)
+{
+    const struct node *body = part_titled(book, title)->body;
+
+    for (const struct node *node = body; node != NULL; node = node_next(node, body))
+        if (node->kind == NODE_LINK && strcmp(node_flat(book->arena, node), words) == 0)
+            return node->target;
+    return NULL;
+}
+
+static void put_text(struct arena *arena, const char *folder, const char *name, const char *text)
+{
+    const char *path = path_join(arena, folder, name);
+
+    assert_true(folder_make(path_folder(arena, path)));
+    assert_true(publish_bytes(path, text, strlen(text)));
+}
+
+static void links_reach_pages_named_like_our_parts(void **state)
+{
+    struct arena *arena = arena_new();
+    char *folder = arena_strdup(arena, "/tmp/florilege-compose-XXXXXX");
+    struct book *book;
+
+    (void)state;
+    assert_non_null(mkdtemp(folder));
+    put_text(arena, folder, "anthology.yaml", "title: Names\nlanguage: en\nfront: [notes.md]\n"
+             "back: [index.md, colophon.md]\n");
+    put_text(arena, folder, "notes.md", "# Remarks\n\nSee [the list](index.md).[^1]\n\n"
+             "[^1]: Or [how it was made](colophon.md).\n");
+    put_text(arena, folder, "index.md", "# A list of ours\n\nSee [the remarks](notes.md).\n");
+    put_text(arena, folder, "colophon.md", "# How it was made\n\nBy hand.\n");
+    put_text(arena, folder, "portraits/ada.md", "---\nname: Ada\norganisation: The Mill\n---\n## Why [that](../notes.md)?\n\n"
+             "As [the list](../index.md) says.\n");
+    book = load(folder);
+    compose(book);
+    assert_string_equal(target_of(book, "Remarks", "the list"),
+                        part_titled(book, "A list of ours")->id);
+    assert_string_equal(target_of(book, "A list of ours", "the remarks"),
+                        part_titled(book, "Remarks")->id);
+    assert_string_equal(target_of(book, "Notes", "how it was made"),
+                        part_titled(book, "How it was made")->id);
+    assert_string_equal(target_of(book, "Ada", "that"), part_titled(book, "Remarks")->id);
+    assert_string_equal(target_of(book, "Ada", "the list"),
+                        part_titled(book, "A list of ours")->id);
+    assert_string_equal(target_of(book, "Contents", "Remarks"), part_titled(book, "Remarks")->id);
+    assert_string_equal(part_titled(book, "Index")->id, "index");
+    assert_string_equal(part_titled(book, "Notes")->id, "notes");
+    assert_int_equal(diag_count(DIAG_ERROR), 0);
+    book_free(book);
+    assert_int_equal(system(arena_printf(arena, "rm -r %s", folder)), 0);
+    arena_free(arena);
+}
+
 /* ---- Large books ------------------------------------------------------------------------ */
 
 static void the_corpus_composes(void **state)
@@ -245,6 +311,7 @@ int main(void)
         cmocka_unit_test(no_word_is_lost),
         cmocka_unit_test(statements_are_true),
         cmocka_unit_test(an_old_edition_ends_with_itself),
+        cmocka_unit_test(links_reach_pages_named_like_our_parts),
         cmocka_unit_test(the_corpus_composes),
     };
 
