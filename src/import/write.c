@@ -65,12 +65,24 @@ static int depth_of(const struct writer *writer, const struct block *block)
     return depth > most ? most : depth;
 }
 
+static int number_of(const struct block *item)
+{
+    return item->number > 0 ? item->number % 1000000 : 1;
+}
+
+/* Would the item be read as a further line of the paragraph above? A list
+ * within an item that counts from another number than 1 would. */
+static bool needs_empty_line(const struct writer *writer, const struct block *item)
+{
+    return item->ordered && number_of(item) != 1 && depth_of(writer, item) > writer->depth;
+}
+
 /* An empty line, but between items of a list that has no paragraphs. */
 static void part_from_before(struct writer *writer, const struct block *block)
 {
     const struct block *before = writer->before;
     bool tight = before != NULL && block->kind == BLOCK_ITEM && before->kind == BLOCK_ITEM &&
-                 before->quote == block->quote &&
+                 before->quote == block->quote && !needs_empty_line(writer, block) &&
                  (before->ordered == block->ordered || before->depth != block->depth);
 
     if (before == NULL || tight)
@@ -139,7 +151,7 @@ static void put_item(struct writer *writer, const struct block *block)
     if (depth < 1)
         depth = 1;
     if (block->ordered)
-        g_snprintf(marker, sizeof marker, "%d. ", block->number > 0 ? block->number % 1000000 : 1);
+        g_snprintf(marker, sizeof marker, "%d. ", number_of(block));
     else
         g_strlcpy(marker, "- ", sizeof marker);
     writer->depth = depth;
