@@ -110,6 +110,16 @@ check "the edition's identifier changes" test "$(id "$one")" != "$(id "$two")"
 equal "an unchanged portrait's text is the same" "$(chapter "$work/first" ada-exemple)" "$(chapter "$work/second" ada-exemple)"
 anchors() { chapter "$1" bruno-essai | grep -o 'id="bruno-essai-q-[^"]*"'; }
 equal "a revised one's anchors stay" "$(anchors "$work/first")" "$(anchors "$work/second")"
+files() { unzip -Z1 "$1"/*.epub 'EPUB/text/*' | sort; }
+equal "every file of the first edition is in the second" "" "$(comm -23 <(files "$work/first") <(files "$work/second"))"
+targets() { # every address of a portrait or its contacts: file and id, pages left out
+    local name
+    for name in ada-exemple ada-exemple-contact bruno-essai; do
+        chapter "$1" "$name" | grep -oE ' id="[^"]*"' | sed "s/^/$name/"
+    done | sort
+}
+check "there are addresses" test -n "$(targets "$work/first")"
+equal "and all stay" "$(targets "$work/first")" "$(targets "$work/second")"
 
 if [ -n "$jar" ]; then
     check "the first edition is valid" valid "$work/first"
