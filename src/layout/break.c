@@ -37,6 +37,10 @@ dim break_width(const struct break_rules *rules, int line)
 /* How far the spaces of a line go before its letters are spaced, in 1/1000. */
 enum { LETTERS_ABOVE = 100, LETTERS_BELOW = 60 };
 
+/* Of a ragged line: that it ends in a word of one letter; what of its measure may
+ * be missing before it is plain to see, in 1/1000. */
+enum { COST_LONE = 300, RAG_DEEP = 200 };
+
 /* ---- The cost of a line ------------------------------------------------------------ */
 
 static int clamp(int64_t value, int low, int high)
@@ -118,6 +122,15 @@ static int64_t cost_of_slack(int64_t slack, dim width)
     int64_t share = slack * 1000 / (width > 0 ? width : 1);
 
     return share * share / 100;
+}
+
+/* Of a ragged line: deep notches show. */
+static int64_t cost_of_rag(const struct point *end, int64_t slack, dim width)
+{
+    int64_t deep = slack * 1000 / width - RAG_DEEP;
+
+    return cost_of_slack(slack, width) + (end->lone ? COST_LONE : 0)
+        + (deep > 0 ? deep * deep / 2 : 0);
 }
 
 /* Demerits of a justified line. One whose spaces would gape is set short, and
@@ -218,7 +231,7 @@ static enum verdict judge(const struct break_rules *rules, const struct point *p
     if (is_free(rules, point, lack))
         return FITS;
     if (rules->ragged)
-        return lack >= 0 ? FITS : TOO_LONG;
+        return lack < 0 ? TOO_LONG : lack * 1000 > (int64_t)width * rules->stretch ? TOO_SHORT : FITS;
     if (fit->spaces == 0 && lack >= 0)
         return rules->overfull ? FITS : TOO_SHORT;
     if (fit->spaces == 0)       /* to the nearest thousandth */
@@ -244,7 +257,7 @@ static void extend(struct breaker *breaker, uint32_t active, size_t index,
     if (is_free(rules, point, lack))
         ;
     else if (rules->ragged)
-        new.cost += cost_of_slack(lack, width);
+        new.cost += cost_of_rag(point, lack, width);
     else {
         new.cost += cost_of_justified(rules, fit, lack, width);
         if (fit->spaces > 0)
@@ -397,9 +410,17 @@ static int64_t cheapest(const struct breaker *breaker, int lines)
     return best;
 }
 
+/* The cheapest way with so many lines; without lines when there is none. */
+static struct breaks trace_lines(const struct breaker *breaker, int lines)
+{
+    int64_t way = lines > 0 ? cheapest(breaker, lines) : -1;
+
+    return way < 0 ? (struct breaks){ 0 } : trace(breaker, (uint32_t)way);
+}
+
 static bool collect(const struct breaker *breaker, struct choice *choice)
 {
-    int64_t best = cheapest(breaker, 0), other;
+    int64_t best = cheapest(breaker, 0);
     int lines;
 
     memset(choice, 0, sizeof *choice);
@@ -407,12 +428,9 @@ static bool collect(const struct breaker *breaker, struct choice *choice)
         return false;
     choice->best = trace(breaker, (uint32_t)best);
     lines = breaker->rules->around > 0 ? breaker->rules->around : choice->best.count;
-    other = lines > 1 ? cheapest(breaker, lines - 1) : -1;
-    if (other >= 0)
-        choice->shorter = trace(breaker, (uint32_t)other);
-    other = cheapest(breaker, lines + 1);
-    if (other >= 0)
-        choice->longer = trace(breaker, (uint32_t)other);
+    choice->shorter = trace_lines(breaker, lines - 1);
+    choice->longer = trace_lines(breaker, lines + 1);
+    choice->longest = trace_lines(breaker, lines + 2);
     return true;
 }
 

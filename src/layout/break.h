@@ -29,9 +29,9 @@ struct breaks {
     int64_t cost;
 };
 
-/* The cheapest breaks, and those with one line fewer and one more; count 0
+/* The cheapest breaks, and those with one line fewer, one more, two more; count 0
  * where there are none. Free each point. False when there is no way at all. */
-struct choice { struct breaks best, shorter, longer; };
+struct choice { struct breaks best, shorter, longer, longest; };
 bool break_paragraph(const struct point *points, size_t count, const struct break_rules *rules,
                      struct choice *choice);
 

@@ -6,7 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { RAGGED_LINES = 4 };
+/* Lines a ragged text needs to be offered in other lengths; lines of space more
+ * that may stand below what opens a part. */
+enum { RAGGED_LINES = 2, OPENED_SPREAD = 3 };
 
 typedef void flow_kind(struct flow *flow, const struct node *node, struct frame frame);
 
@@ -35,6 +37,8 @@ struct block *flow_block(struct flow *flow, const struct node *node)
     block->node = node;
     block->ids = waiting_ids(flow);
     block->first_note = (uint32_t)flow->galley->notes.count;
+    block->spread = flow->opened ? OPENED_SPREAD : 0;
+    flow->opened = false;
     return block;
 }
 
@@ -52,7 +56,8 @@ struct block *flow_box(struct flow *flow, const struct node *node, struct box *b
 static void take_lengths(struct block *block, const struct text_style *style,
                          const struct settings *settings)
 {
-    const struct setting *all[] = { &settings->best, &settings->shorter, &settings->longer };
+    const struct setting *all[] = { &settings->best, &settings->shorter, &settings->longer,
+                                    &settings->longest };
     bool free = style->align == ALIGN_JUSTIFY
         || (style->align == ALIGN_LEFT && settings->best.count >= RAGGED_LINES);
     int count = free ? BLOCK_LENGTHS : 1;
@@ -70,9 +75,6 @@ static void shape_block(struct flow *flow, struct block *block, const struct tex
     block->before = style->before;
     block->after = style->after;
     block->body = abs(style->leading - grid) <= grid / 50;
-    if (flow->opened)
-        block->spread = 3;
-    flow->opened = false;
 }
 
 /* NULL when nothing is to be seen of it. */
@@ -232,6 +234,7 @@ static void flow_heading(struct flow *flow, const struct node *node, struct fram
     if (node->level == 1)
         block->sink = flow->shared->style->sinkage * 2;
     flow->after_heading = true;
+    flow->opened = node->level == 1;
 }
 
 void join_blocks(struct galley *galley, size_t first)

@@ -1,6 +1,6 @@
 /* The galley: a part of the book as a vertical list of blocks, before it is cut
  * into pages. The unit of height is half a line of the grid. Text blocks have
- * up to three lengths, pictures several sizes; the pagination chooses. Internal
+ * up to four lengths, pictures several sizes; the pagination chooses. Internal
  * to the layout. */
 #ifndef LAYOUT_GALLEY_H
 #define LAYOUT_GALLEY_H
@@ -54,7 +54,7 @@ struct box *box_new(struct arena *arena, struct making *making, int height);
 /* Adds all that BOX holds, moved by (X, Y). */
 void box_put(const struct box *box, dim x, dim y, struct making *making);
 
-enum { BLOCK_LENGTHS = 3, BOX_SIZES = 12 };
+enum { BLOCK_LENGTHS = 4, BOX_SIZES = 12 };
 
 /* A block of the vertical list: lines (boxes == 0), or a box in one of several
  * sizes, the first the best. */
@@ -76,7 +76,8 @@ struct block {
     bool body;                  /* starts on a line of the grid */
     bool hang;                  /* uneven leading: the slack is below, not above */
     bool keep_next;             /* no page ends after it */
-    bool cling;                 /* better no page ends after it: a list follows */
+    bool cling;                 /* better no page ends after it: it leads to a list,
+                                   or is a line at an end of one */
     bool whole;                 /* its lines stay together */
     int spread;                 /* lines of space more that it may have above it */
     bool lead;                  /* follows a heading: no page ends after its only line */

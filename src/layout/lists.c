@@ -115,6 +115,25 @@ static void set_apart(struct galley *galley, size_t first, const struct text_sty
         block[galley->blocks.count - 1].after = text->after;
 }
 
+static bool is_one_line(const struct block *block)
+{
+    return block->boxes == 0 && block->length[0].count == 1;
+}
+
+/* Neither the first line of a list nor the last stands alone, if that can be. */
+static void hold_ends(struct galley *galley, size_t first)
+{
+    struct block *block = &galley->blocks.item[first];
+    size_t count = galley->blocks.count - first;
+
+    if (count < 3)
+        return;
+    if (is_one_line(&block[0]))
+        block[0].cling = true;
+    if (is_one_line(&block[count - 1]))
+        block[count - 2].cling = true;
+}
+
 void flow_list(struct flow *flow, const struct node *list, struct frame frame)
 {
     const struct style *style = flow->shared->style;
@@ -142,6 +161,8 @@ void flow_list(struct flow *flow, const struct node *list, struct frame frame)
         else
             flow_item(flow, item, frame);
     }
-    if (marks && !nested)
+    if (marks && !nested) {
         set_apart(flow->galley, first, around);
+        hold_ends(flow->galley, first);
+    }
 }

@@ -18,13 +18,13 @@ enum {
     COST_WIDOW = 25000,
     COST_STRANDED = 200000000,
     COST_NOTE_CUT = 600000,     /* a note that goes on overleaf */
-    COST_CLING = 100000,        /* a list parted from what leads to it */
+    COST_CLING = 100000,        /* a list parted from what leads to it, or a line from it */
     COST_LAST = 300000,         /* a last page of few lines, a line */
     COST_SPREAD = 30000,        /* lines of space more above a heading, squared */
     COST_LENGTH_MOST = 350000   /* of a paragraph's other length */
 };
 
-enum { KEPT = 28, LAST_LINES = 5, SHORT_HOPE = 3, SHORT_MOST = 5, NOTE_LEAST = 2 };
+enum { KEPT = 28, LAST_LINES = 5, LAST_LINES_LOOSE = 3, SHORT_HOPE = 3, SHORT_MOST = 5, NOTE_LEAST = 2 };
 
 struct state {
     struct cut cut;
@@ -108,6 +108,12 @@ static int64_t cost_after(const struct block *block, int length)
     return block->cling ? COST_CLING : 0;
 }
 
+/* Lists may end where their entries do, and need no force to do other. */
+static int looseness(const struct pager *pager)
+{
+    return pager->galley->loose ? 20 : 1;
+}
+
 /* Of a page that ends short: by the square of the lines; where it is short
  * beyond hope, hardly more, so that nothing is stretched in vain. */
 static int64_t cost_short(const struct pager *pager, int halves)
@@ -116,7 +122,7 @@ static int64_t cost_short(const struct pager *pager, int halves)
     int64_t cost = (int64_t)COST_SHORT * near * near / 4
         + (int64_t)COST_SHORT_MORE * (halves - near);
 
-    return pager->galley->loose ? cost / 20 : cost;
+    return cost / looseness(pager);
 }
 
 static int64_t cost_unlike(int halves)
@@ -256,13 +262,14 @@ static void end_part(struct filling *filling, int bottom, int wanted, int64_t co
     struct pager *pager = filling->pager;
     struct cut cut = { .block = (uint32_t)pager->galley->blocks.count };
     struct state state = { .cut = cut, .from = filling->from };
+    int least = pager->galley->loose ? LAST_LINES_LOOSE : LAST_LINES;
 
     if (settle_notes(pager, bottom, wanted) < wanted) {
         end_page(filling, cut, bottom, wanted, cost, rung);
         return;
     }
-    if (bottom / 2 < LAST_LINES && filling->start.from >= 0)
-        cost += (int64_t)COST_LAST * (LAST_LINES - bottom / 2);
+    if (bottom / 2 < least && filling->start.from >= 0)
+        cost += (int64_t)COST_LAST * (least - bottom / 2);
     state.cost = filling->start.cost + cost;
     state.cut.notes = filling->start.cut.notes + (uint32_t)wanted;
     arrive(filling, &state, rung, true);
@@ -338,7 +345,7 @@ static void put_length(struct filling *filling, uint32_t index, int length, int 
     int64_t cost = (below < 0 ? 0 : pager->rungs.item[below].cost) + length_cost(block, length);
     int end = top + block_height(pager->area, block, length, lines_of(block, length));
 
-    cost += (int64_t)COST_SPREAD * spread * spread;
+    cost += (int64_t)COST_SPREAD * spread * spread / looseness(pager);
     if (block->boxes == 0)
         end_inside(filling, index, length, 0, top, cost, below);
     if (end > pager->full && below < 0 && block->boxes > 0 && length == block->boxes - 1)

@@ -265,6 +265,13 @@ static void add_anywhere(struct sums *sums, uint32_t index)
     }
 }
 
+static bool is_lone(const struct lexeme *word)
+{
+    const char *at = word->text, *end = word->text + word->bytes;
+
+    return word->bytes > 0 && g_unichar_isalpha(utf8_next(&at, end)) && at == end;
+}
+
 /* The point after piece INDEX. */
 static void add_end(struct sums *sums, uint32_t index, enum point_kind kind)
 {
@@ -275,6 +282,7 @@ static void add_end(struct sums *sums, uint32_t index, enum point_kind kind)
     point->end_space = sums->space;
     if ((sums->options & POINTS_PROTRUDE) != 0 && piece->kind == PIECE_WORD)
         point->end -= piece->lexeme->hang_right;
+    point->lone = piece->kind == PIECE_WORD && is_lone(piece->lexeme);
     point->start = sums->total + piece->width + piece->space + hang_of(sums, index + 1);
     point->start_space = sums->space + piece->space;
 }

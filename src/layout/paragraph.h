@@ -37,7 +37,8 @@ struct point {
                                    UINT32_MAX: where the paragraph begins */
     uint16_t cut;               /* byte of its lexeme; 0: after it */
     uint8_t kind;
-    bool name;                  /* parts a word that begins with a capital */
+    bool name : 1;              /* parts a word that begins with a capital */
+    bool lone : 1;              /* a word of one letter stands before it */
 };
 
 typedef VEC(struct point) point_list;

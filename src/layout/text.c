@@ -8,15 +8,20 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* One way to try. Limits are of the spaces, in 1/1000; what is negative is the
- * style's own. Letters: in 1/100 of the style's own. */
+/* One way to try. Limits are of the spaces, in 1/1000, or in a ragged text of the
+ * measure that a line may leave free; what is negative is the style's own. Letters: in 1/100 of the style's own. */
 enum { OWN = -1, OWN_TOLERANCE = -2 };
 struct pass { unsigned points; int shrink, stretch, letters; bool overfull; };
 
 static const struct pass strict = { 0, 150, 200, 100, false };
-static const struct pass lengths[] = {
+enum { LENGTH_PASSES = 2 };
+static const struct pass lengths[LENGTH_PASSES] = {
     { 0, 240, OWN_TOLERANCE, 200, false },
     { POINTS_HYPHENS, 240, OWN_TOLERANCE, 150, false },
+};
+static const struct pass ragged_lengths[LENGTH_PASSES] = {
+    { 0, 0, 250, 0, false },
+    { 0, 0, 350, 0, false },
 };
 static const struct pass passes[] = {
     { POINTS_HYPHENS, OWN, OWN, 100, false },
@@ -125,24 +130,30 @@ static struct setting set_other(struct setter *setter, struct breaks *breaks)
     return setting;
 }
 
-/* A line fewer and a line more than the best, without hyphens if that can be. */
+/* Takes BREAKS for a length that is not there yet. */
+static void add_length(struct setter *setter, struct breaks *breaks, struct setting *length)
+{
+    if (length->count == 0)
+        *length = set_other(setter, breaks);
+    free(breaks->point);
+}
+
+/* A line fewer and some more than the best, without hyphens if that can be. */
 static void add_lengths(struct setter *setter, struct settings *settings)
 {
+    const struct pass *pass = setter->rules.ragged ? ragged_lengths : lengths;
     struct choice choice;
 
     if (settings->best.count > MOST_LINES)
         return;
     setter->rules.around = settings->best.count;
-    for (size_t i = 0; i < sizeof lengths / sizeof *lengths; i++) {
-        if (!try_pass(setter, &lengths[i], &choice))
+    for (size_t i = 0; i < LENGTH_PASSES; i++) {
+        if (!try_pass(setter, &pass[i], &choice))
             continue;
         free(choice.best.point);
-        if (settings->shorter.count == 0)
-            settings->shorter = set_other(setter, &choice.shorter);
-        if (settings->longer.count == 0)
-            settings->longer = set_other(setter, &choice.longer);
-        free(choice.shorter.point);
-        free(choice.longer.point);
+        add_length(setter, &choice.shorter, &settings->shorter);
+        add_length(setter, &choice.longer, &settings->longer);
+        add_length(setter, &choice.longest, &settings->longest);
     }
 }
 
@@ -151,6 +162,7 @@ static struct setting set_best(struct setter *setter, struct choice *choice)
 {
     free(choice->shorter.point);
     free(choice->longer.point);
+    free(choice->longest.point);
     return set_and_free(setter, &choice->best);
 }
 
@@ -198,7 +210,7 @@ static struct settings set_paragraph(struct setter *setter, struct place at)
         settings.best = set_best(setter, &choice);
     else
         set_by_passes(setter, at, &settings);
-    if (!setter->rules.ragged)
+    if (setter->frame.align == ALIGN_JUSTIFY || setter->frame.align == ALIGN_LEFT)
         add_lengths(setter, &settings);
     return settings;
 }

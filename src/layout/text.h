@@ -1,5 +1,5 @@
 /* Text to lines. What comes in is a paragraph as a list of spans, in reading
- * order; what goes out is the paragraph set in lines, in up to three lengths,
+ * order; what goes out is the paragraph set in lines, in up to four lengths,
  * each with its cost, for the page maker to choose from. Words are shaped once
  * for each face and language and shared. Lines are broken by total fit (Knuth
  * and Plass, "Breaking Paragraphs into Lines", 1981), with hyphenation,
@@ -102,9 +102,9 @@ struct setting {
     const struct set_line *line;
 };
 
-/* BEST is the cheapest; SHORTER and LONGER have one line fewer or more, line
- * NULL where that cannot be done within the tolerance. */
-struct settings { struct setting best, shorter, longer; };
+/* BEST is the cheapest; SHORTER and LONGER have one line fewer or more, LONGEST
+ * two more, line NULL where that cannot be done within the tolerance. */
+struct settings { struct setting best, shorter, longer, longest; };
 
 /* Breaks a paragraph. A run of spaces and control characters counts as one word
  * space, at the ends of the paragraph for nothing; no-break spaces are letters of

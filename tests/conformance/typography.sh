@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # The pages, measured: word spaces, hyphens, widows, feet and grid of real
-# interviews in the style classique, by the typometrics tool where it is there.
+# interviews in the style classique, feet and grid in all styles, by the
+# typometrics tool where it is there.
 . "$(dirname "$0")/../lib.sh"
 
 tool=$shared/tools/typometrics.py
@@ -28,6 +29,14 @@ pages_off_bottom_pct    <= 2
 lines_off_grid_pct      <= 0
 '
 
+# What holds for ragged lines and narrow ones, too.
+page_bounds='
+headings_stranded       <= 0
+heading_plus_1_line     <= 0
+pages_off_bottom_pct    <= 2
+lines_off_grid_pct      <= 0
+'
+
 within() { # FILE NAME BOUND
     python3 - "$@" <<'END'
 import json, sys
@@ -37,20 +46,29 @@ sys.exit(not (value or 0) <= float(sys.argv[3]))
 END
 }
 
-measure() { # NAME PDF
+measure() { # NAME PDF BOUNDS
     local name comparison bound
     python3 "$tool" --json "$2" >"$work/measures.json" 2>"$work/said"
     check "$1: the pages are measured" test -s "$work/measures.json"
     [ -s "$work/measures.json" ] || return
     while read -r name comparison bound; do
         [ -z "$name" ] || check "$1: $name $comparison $bound" within "$work/measures.json" "$name" "$bound"
-    done <<<"$bounds"
+    done <<<"$3"
 }
 
 import_seeds "$work/seeds" >"$work/said" 2>&1
 must "three interviews build" test -s "$seeds.pdf"
-measure "three interviews" "$seeds.pdf"
+measure "three interviews" "$seeds.pdf" "$bounds"
 corpus_content "$work/corpus"
 must "78 interviews build" "$florilege" build --only pdf -o "$work/corpus/book" "$work/corpus"
-measure "78 interviews" "$work/corpus/book/desks.pdf"
+measure "78 interviews" "$work/corpus/book/desks.pdf" "$bounds"
+
+for style in poche grands-caracteres; do
+    for content in content "$work/seeds" "$work/corpus"; do
+        folder=$work/$style/$(basename "$content")
+        must "$style: $(basename "$content") builds" \
+            "$florilege" build --only pdf --style "$style" -o "$folder" "$content"
+        measure "$style, $(basename "$content")" "$folder"/*.pdf "$page_bounds"
+    done
+done
 finish

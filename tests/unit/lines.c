@@ -312,9 +312,10 @@ static void lines_say_all_the_text(void **state)
     for (int width = 30; width < 120; width += 15) {
         struct settings settings = set_text(bench, &bench->style->body, prose, "en",
                                             DIM_OF_MM(width));
-        struct setting lengths[] = { settings.best, settings.shorter, settings.longer };
+        struct setting lengths[] = { settings.best, settings.shorter, settings.longer,
+                                     settings.longest };
 
-        for (int k = 0; k < 3; k++) {
+        for (int k = 0; k < 4; k++) {
             struct buf all = {0};
 
             for (int i = 0; i < lengths[k].count; i++) {
@@ -333,6 +334,8 @@ static void lines_say_all_the_text(void **state)
                     || settings.shorter.count == settings.best.count - 1);
         assert_true(settings.longer.count == 0
                     || settings.longer.count == settings.best.count + 1);
+        assert_true(settings.longest.count == 0
+                    || settings.longest.count == settings.best.count + 2);
     }
 }
 
@@ -475,6 +478,52 @@ static void ragged_lines_keep_their_spaces(void **state)
                 assert_true(abs(line->left - (width - right)) <= 1);
         }
     }
+}
+
+static bool ends_in_lone_letter(const char *line)
+{
+    size_t length = strlen(line);
+
+    while (length > 0 && line[length - 1] == ' ')
+        length--;
+    return length > 1 && g_ascii_isalpha(line[length - 1]) && line[length - 2] == ' ';
+}
+
+/* Flush left, a paragraph is offered longer: with lines that end earlier, none of
+ * them far from the edge, few in a word of one letter, the last no stump. */
+static void ragged_text_comes_in_several_lengths(void **state)
+{
+    static const char *const text =
+        "A large page is read at a slower pace. I keep a lamp, a lens and a marker beside it, and"
+        " a friend comes on a Friday to turn what I have read into a list. A week later I hear a"
+        " summary of it; a month later a joke about it. I would not call it a method, but a habit"
+        " it certainly is, and I should miss it if a day came without a page.";
+    struct bench *bench = *state;
+    struct text_style style = bench->style->body;
+    struct span span = text_span(&style, text, "en");
+    int offered = 0, lines = 0, lone = 0;
+
+    style.align = ALIGN_LEFT;
+    style.hyphenate = false;
+    for (int width = 70; width < 110; width += 4) {
+        dim measure = DIM_OF_MM(width);
+        struct settings settings = set_text(bench, &style, text, "en", measure);
+        const struct setting *lengths[] = { &settings.best, &settings.longer, &settings.longest };
+
+        for (int k = 0; k < 3; k++)
+            for (int i = 0; i < lengths[k]->count; i++) {
+                const struct set_line *line = &lengths[k]->line[i];
+                bool last = i + 1 == lengths[k]->count;
+
+                offered += k > 0 && last;
+                assert_true(line->width <= measure);
+                assert_true(line->width >= (last ? style.size * 5 / 2 : measure * 65 / 100));
+                lines += !last;
+                lone += !last && ends_in_lone_letter(line_text(bench, line, &span));
+            }
+    }
+    assert_true(offered >= 6);
+    assert_true(lone * 20 <= lines);
 }
 
 static void endless_words_are_broken(void **state)
@@ -673,6 +722,7 @@ int main(void)
         cmocka_unit_test(hyphens_follow_the_language),
         cmocka_unit_test(words_are_cut_where_they_may),
         cmocka_unit_test(ragged_lines_keep_their_spaces),
+        cmocka_unit_test(ragged_text_comes_in_several_lengths),
         cmocka_unit_test(endless_words_are_broken),
         cmocka_unit_test(overfull_lines_are_told),
         cmocka_unit_test(leaders_reach_the_number),
