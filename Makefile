@@ -40,7 +40,7 @@ LAYOUT := style credits \
           galley looks refs spans lines notes figure opening table terms lists titles \
           flow depth paginate place heads number faces join pages pattern cover jacket layout
 PDF := sheet font raster draw cmap content object structure navigate metadata graph hints linear finish pdf \
-       cover flatplan fold booklet
+       cover flatplan fold reader booklet
 EPUB := xml ocf pagemap vocabulary selector stylesheet rendition image image_svg subset writer block inline xhtml navigation facts onix package epub
 
 SRC := $(BASE:%=src/base/%.c) $(BOOK:%=src/book/%.c) $(IMPORT:%=src/import/%.c) \

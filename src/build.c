@@ -165,21 +165,33 @@ static bool has_failed(const struct work *work)
     return false;
 }
 
-/* Imposes the print PDF, which is written only for that when nobody asked for
- * it and then dropped. */
-static bool write_booklet(struct work *work)
+static bool impose(struct work *work, const struct publish *cover)
 {
     const struct booklet_options options = {
         .paper = work->book->booklet.paper, .sheets = work->book->booklet.sheets,
         .creep = work->book->booklet.creep, .marks = work->book->booklet.marks,
-        .scale = work->book->booklet.scale,
+        .scale = work->book->booklet.scale, .cover = cover == NULL ? NULL : publish_path(cover),
     };
-    bool asked = work->print != NULL, written = asked || write_print(work);
 
-    written = written && !has_failed(work)
-        && booklet_write(start_piece(work, "-booklet.pdf"), publish_path(work->print), &options);
+    return booklet_write(start_piece(work, "-booklet.pdf"), publish_path(work->print), &options);
+}
+
+/* Imposes the print PDF, and the cover if there is to be one. What was written
+ * only for that is dropped. */
+static bool write_booklet(struct work *work)
+{
+    bool asked = work->print != NULL, written = asked || write_print(work);
+    struct publish *cover = NULL;
+
+    if (work->options->cover || work->book->booklet.cover) {
+        cover = start_piece(work, "-booklet-cover.pdf");
+        written = written && cover_write_pages(cover, work->book, work->layout);
+    }
+    written = written && !has_failed(work) && impose(work, cover);
     if (!asked)
         publish_withhold(work->print);
+    if (cover != NULL)
+        publish_withhold(cover);
     return written;
 }
 

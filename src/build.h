@@ -20,6 +20,8 @@ struct build_options {
     unsigned outputs;       /* of enum output */
     int edition;            /* of the ledger; 0: the present state */
     int jobs;               /* threads; 0: one for each processor */
+    bool cover;             /* the booklet's outer sheet is a cover, whatever the
+                               anthology says */
     bool strict;            /* warnings refuse the build */
     bool timings;           /* seconds of each stage on stderr */
 };

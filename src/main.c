@@ -134,6 +134,7 @@ static bool take_build_option(const struct command *command, int option,
     case 'o': options->folder = optarg; return true;
     case 's': options->style = optarg; return true;
     case 'S': options->strict = true; return true;
+    case 'c': options->cover = true; return true;
     case 't': options->timings = true; return true;
     case 'O':
         options->outputs = read_outputs(optarg, &bad);
@@ -162,6 +163,7 @@ static int run_build(const struct command *command, int argc, char **argv)
     static const struct option long_options[] = {
         { "only", required_argument, NULL, 'O' }, { "style", required_argument, NULL, 's' },
         { "edition", required_argument, NULL, 'e' }, { "jobs", required_argument, NULL, 'j' },
+        { "cover", no_argument, NULL, 'c' },
         { "strict", no_argument, NULL, 'S' }, { "timings", no_argument, NULL, 't' },
         { "output", required_argument, NULL, 'o' }, { NULL, 0, NULL, 0 },
     };
@@ -172,6 +174,9 @@ static int run_build(const struct command *command, int argc, char **argv)
     while ((option = next_option(command, argc, argv, long_options)) != -1)
         if (!take_build_option(command, option, &options))
             return WRONG_USAGE;
+    if (options.cover && (options.outputs & OUTPUT_BOOKLET) == 0)
+        return wrong_usage(command, "--cover is that of a booklet: --only booklet --cover; the "
+                           "cover alone is --only cover");
     if (argc - optind > 1)
         return wrong_usage(command, "one folder of content at a time");
     if (optind < argc)
@@ -286,6 +291,7 @@ static bool take_booklet_option(const struct command *command, int option,
     case 'm': options->marks = true; return true;
     case 's': options->scale = true; return true;
     case 'b': options->back_cover = true; return true;
+    case 'C': options->cover = optarg; return true;
     case 'n':
         if (read_number(optarg, 1, 1000, &options->sheets))
             return true;
@@ -307,6 +313,7 @@ static int run_booklet(const struct command *command, int argc, char **argv)
         { "paper", required_argument, NULL, 'p' }, { "sheets", required_argument, NULL, 'n' },
         { "creep", required_argument, NULL, 'c' }, { "marks", no_argument, NULL, 'm' },
         { "scale", no_argument, NULL, 's' }, { "back-cover", no_argument, NULL, 'b' },
+        { "cover", required_argument, NULL, 'C' },
         { NULL, 0, NULL, 0 },
     };
     struct booklet_options options = { .paper = NULL };
@@ -322,7 +329,8 @@ static int run_booklet(const struct command *command, int argc, char **argv)
         return wrong_usage(command, "--%s", refusal);
     if (argc - optind != 2)
         return wrong_usage(command, "name the PDF to read and the one to write");
-    if (is_same_file(argv[optind], argv[optind + 1]))
+    if (is_same_file(argv[optind], argv[optind + 1])
+        || (options.cover != NULL && is_same_file(options.cover, argv[optind + 1])))
         return wrong_usage(command, "the booklet cannot take the place of its source");
     piece = publish_new(argv[optind + 1]);
     if (!publish_has_failed(piece) && !booklet_write(piece, argv[optind], &options))
@@ -389,12 +397,14 @@ static int run_help(const struct command *command, int argc, char **argv);
 
 static const struct command commands[] = {
     { "build", run_build,
-      "[-o DIR] [--only LIST] [--style NAME] [--edition N] [--jobs N] [--strict] [CONTENT]",
+      "[-o DIR] [--only LIST] [--style NAME] [--edition N] [--cover] [--jobs N] [--strict]"
+      " [CONTENT]",
       "make the books",
       "  -o DIR          where the books go (build/book)\n"
       "  --only LIST     of epub, pdf, print, booklet, cover, flatplan (epub,pdf)\n"
       "  --style NAME    a style, or the path of one, instead of the anthology's\n"
       "  --edition N     the N-th edition again, if the content still is that edition's\n"
+      "  --cover         the outer sheet of the booklet is a cover\n"
       "  --jobs N        threads (one for each processor)\n"
       "  --strict        warnings refuse the build\n"
       "  --timings       tell the seconds of each stage\n"
@@ -428,14 +438,15 @@ static const struct command commands[] = {
       "  CONTENT         the anthology's folder (content)\n" },
     { "booklet", run_booklet,
       "[--paper a4|letter|a3] [--sheets N] [--creep MM] [--marks] [--scale] [--back-cover]"
-      " IN.pdf OUT.pdf",
+      " [--cover COVER.pdf] IN.pdf OUT.pdf",
       "impose a PDF on sheets to fold and staple",
       "  --paper NAME    a4, letter or a3 (a4)\n"
       "  --sheets N      sheets in a signature (all in one)\n"
       "  --creep MM      thickness of a sheet: inner pages move towards the spine\n"
       "  --marks         fold and crop marks\n"
       "  --scale         bring the pages to the size of the paper\n"
-      "  --back-cover    the last page stays last, blank ones come before it\n" },
+      "  --back-cover    the last page stays last, blank ones come before it\n"
+      "  --cover PDF     a sheet around all: its first page in front, its second behind\n" },
     { "init", run_init, "DIR", "make a small anthology to start from", "" },
     { "help", run_help, "[COMMAND|rules]", "explain a command, or the rules of check", "" },
 };

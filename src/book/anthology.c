@@ -66,6 +66,7 @@ static const struct yaml_field booklet_fields[] = {
       .offset = BOOK(booklet.creep) },
     { .key = "marks", .type = YAML_TO_BOOL, .offset = BOOK(booklet.marks) },
     { .key = "scale", .type = YAML_TO_BOOL, .offset = BOOK(booklet.scale) },
+    { .key = "cover", .type = YAML_TO_BOOL, .offset = BOOK(booklet.cover) },
 };
 
 static const struct {

@@ -259,7 +259,7 @@ struct book {
     int toc_depth;              /* 1: parts, 2: and questions */
     struct picture *cover;      /* NULL: drawn */
     struct { double caliper; const char *name; } paper;     /* mm */
-    struct { const char *paper; int sheets; double creep; bool marks, scale; } booklet;
+    struct { const char *paper; int sheets; double creep; bool marks, scale, cover; } booklet;
 
     struct portrait **portraits;    /* in the book's order, drafts left out */
     size_t portrait_count;

@@ -1,20 +1,18 @@
-/* Each page of the file becomes a form, and new pages show two of them each.
- * Lengths are points. A page's own rotation and unit are taken into account,
- * also those it inherits. A file that libqpdf had to repair is a warning. */
+/* Each page of the file, and of its cover, becomes a form, and new pages show
+ * two of them each. Lengths are points. A file that libqpdf had to repair is a
+ * warning. */
 #include "pdf/booklet.h"
 #include "base/buf.h"
 #include "base/diag.h"
-#include "base/file.h"
 #include "base/memory.h"
 #include "pdf/fold.h"
+#include "pdf/reader.h"
 
 #include <glib.h>
 #include <math.h>
-#include <qpdf/qpdf-c.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <zlib.h>
 
 #define MM (72.0 / 25.4)
 
@@ -27,24 +25,11 @@ static const struct paper { const char *name, *title; double width, height; } pa
 static const double slack = 0.6 * MM;       /* a page may be larger by this */
 static const double mark_gap = 2 * MM, mark_length = 5 * MM, mark_room = 8 * MM;
 
-struct box { double left, bottom, right, top; };
-
-/* A page as it is placed: its form, and where its trim lies, upright. */
-struct leaf {
-    qpdf_oh form;
-    struct box trim;        /* in the page's own space */
-    int rotate;             /* 0, 90, 180, 270, clockwise */
-    double unit;
-    double width, height;   /* of the trim, upright, in points */
-};
-
 struct booklet {
     const struct booklet_options *options;
-    const char *in;
     const struct paper *paper;
-    qpdf_data qpdf;
-    struct leaf *leaf;
-    int pages;
+    struct reader text, cover;  /* the cover's pages are copied behind the text's */
+    struct leaf *leaf;          /* of both */
     double scale;
     struct fold *fold;
 };
@@ -67,255 +52,76 @@ const char *booklet_refuses(const struct booklet_options *options)
         return "sheets is a number from 0 (all in one signature) to 1000";
     if (!(options->creep >= 0 && options->creep <= 2))
         return "creep is the thickness of one sheet, from 0 to 2 mm";
+    if (options->cover != NULL && options->back_cover)
+        return "cover has a back of its own; leave --back-cover out";
     return NULL;
-}
-
-/* ---- Reading --------------------------------------------------------------------- */
-
-static bool refuse(const struct booklet *booklet, const char *rule, const char *format, ...)
-    __attribute__((format(printf, 3, 4)));
-
-static bool refuse(const struct booklet *booklet, const char *rule, const char *format, ...)
-{
-    va_list args;
-    char *message;
-
-    va_start(args, format);
-    message = g_strdup_vprintf(format, args);
-    va_end(args);
-    diag(DIAG_ERROR, (struct place){ booklet->in, 0, 0 }, rule, "%s", message);
-    g_free(message);
-    return false;
-}
-
-/* False, told, when the last call of libqpdf failed. */
-static bool sound(struct booklet *booklet, const char *what)
-{
-    qpdf_error error;
-
-    if (!qpdf_has_error(booklet->qpdf))
-        return true;
-    error = qpdf_get_error(booklet->qpdf);
-    if (qpdf_get_error_code(booklet->qpdf, error) == qpdf_e_password)
-        return refuse(booklet, "encrypted", "this PDF opens only with a password; "
-                      "save it without one first");
-    return refuse(booklet, "damaged", "%s: %s", what,
-                  qpdf_get_error_message_detail(booklet->qpdf, error));
-}
-
-/* A warning, of this call or an earlier one, is no failure. */
-static bool failed(QPDF_ERROR_CODE code)
-{
-    return (code & QPDF_ERRORS) != 0;
-}
-
-static bool open_file(struct booklet *booklet)
-{
-    if (!file_exists(booklet->in))
-        return refuse(booklet, "missing", "there is no such file");
-    booklet->qpdf = qpdf_init();
-    qpdf_silence_errors(booklet->qpdf);
-    qpdf_set_suppress_warnings(booklet->qpdf, QPDF_TRUE);
-    qpdf_read(booklet->qpdf, booklet->in, NULL);
-    if (!sound(booklet, "this PDF cannot be read"))
-        return false;
-    if (qpdf_is_encrypted(booklet->qpdf) && (!qpdf_allow_modify_assembly(booklet->qpdf)
-                                             || !qpdf_allow_print_high_res(booklet->qpdf)))
-        return refuse(booklet, "encrypted", "whoever made this PDF forbids to rearrange or print "
-                      "its pages");
-    booklet->pages = qpdf_get_num_pages(booklet->qpdf);
-    if (!sound(booklet, "the pages of this PDF cannot be found"))
-        return false;
-    if (booklet->pages <= 0)
-        return refuse(booklet, "empty", "this PDF has no pages");
-    qpdf_push_inherited_attributes_to_page(booklet->qpdf);
-    return sound(booklet, "the pages of this PDF cannot be read");
-}
-
-static void warn_of_repairs(struct booklet *booklet)
-{
-    qpdf_error first;
-
-    if (!qpdf_more_warnings(booklet->qpdf))
-        return;
-    first = qpdf_next_warning(booklet->qpdf);
-    diag(DIAG_WARNING, (struct place){ booklet->in, 0, 0 }, "damaged",
-         "this PDF is damaged and was repaired as far as can be: %s",
-         qpdf_get_error_message_detail(booklet->qpdf, first));
 }
 
 /* ---- Pages ------------------------------------------------------------------------ */
 
-/* The box of that name, its corners in order; false when there is none, or one
- * of no size. */
-static bool read_box(qpdf_data qpdf, qpdf_oh page, const char *key, struct box *box)
+/* The cover's pages as the last of the text's file. */
+static bool take_cover(struct booklet *booklet)
 {
-    qpdf_oh array = qpdf_oh_get_key(qpdf, page, key);
-    double side[4];
+    struct reader *cover = &booklet->cover;
 
-    if (!qpdf_oh_is_array(qpdf, array) || qpdf_oh_get_array_n_items(qpdf, array) != 4)
+    if (booklet->options->cover == NULL)
+        return true;
+    if (!reader_open(cover, booklet->options->cover))
         return false;
-    for (int i = 0; i < 4; i++) {
-        qpdf_oh item = qpdf_oh_get_array_item(qpdf, array, i);
-
-        if (!qpdf_oh_is_number(qpdf, item))
-            return false;
-        side[i] = qpdf_oh_get_numeric_value(qpdf, item);
-    }
-    *box = (struct box){ fmin(side[0], side[2]), fmin(side[1], side[3]),
-                         fmax(side[0], side[2]), fmax(side[1], side[3]) };
-    return box->right - box->left >= 1 && box->top - box->bottom >= 1;
+    if (cover->pages > 2)
+        return reader_refuse(cover, "booklet", "a cover is a PDF of one page, its front, or of two, "
+                             "front and back; this one has %d", cover->pages);
+    return reader_copy(&booklet->text, cover);
 }
 
-static struct box common(struct box a, struct box b)
+static bool read_pages(struct booklet *booklet, const char *in)
 {
-    return (struct box){ fmax(a.left, b.left), fmax(a.bottom, b.bottom),
-                         fmin(a.right, b.right), fmin(a.top, b.top) };
-}
+    int count;
 
-/* What is kept of a page: its trim, else what a viewer shows; and for the form
- * what may bleed over that. */
-static bool read_boxes(qpdf_data qpdf, qpdf_oh page, struct box *trim, struct box *bleed)
-{
-    struct box media, crop;
-
-    if (!read_box(qpdf, page, "/MediaBox", &media))
+    if (!reader_open(&booklet->text, in) || !take_cover(booklet))
         return false;
-    crop = read_box(qpdf, page, "/CropBox", &crop) ? common(crop, media) : media;
-    *trim = read_box(qpdf, page, "/TrimBox", trim) ? common(*trim, media) : crop;
-    *bleed = read_box(qpdf, page, "/BleedBox", bleed) ? common(*bleed, media) : *trim;
-    bleed->left = fmin(bleed->left, trim->left);
-    bleed->bottom = fmin(bleed->bottom, trim->bottom);
-    bleed->right = fmax(bleed->right, trim->right);
-    bleed->top = fmax(bleed->top, trim->top);
-    return trim->right - trim->left >= 1 && trim->top - trim->bottom >= 1;
-}
-
-static double number_of(qpdf_data qpdf, qpdf_oh page, const char *key, double fallback)
-{
-    qpdf_oh value = qpdf_oh_get_key(qpdf, page, key);
-
-    return qpdf_oh_is_number(qpdf, value) ? qpdf_oh_get_numeric_value(qpdf, value) : fallback;
-}
-
-static void put_stream(qpdf_data qpdf, qpdf_oh stream, const unsigned char *bytes, size_t count)
-{
-    uLongf packed = compressBound(count);
-    Bytef *room = g_malloc(packed);
-
-    if (compress2(room, &packed, bytes, count, 9) != Z_OK)
-        g_error("zlib failed");
-    qpdf_oh_replace_stream_data(qpdf, stream, room, packed, qpdf_oh_new_name(qpdf, "/FlateDecode"),
-                                qpdf_oh_new_null(qpdf));
-    g_free(room);
-}
-
-static qpdf_oh array_of(qpdf_data qpdf, const double *number, int count)
-{
-    qpdf_oh array = qpdf_oh_new_array(qpdf);
-
+    count = booklet->text.pages + booklet->cover.pages;
+    booklet->leaf = memory_new((size_t)count, sizeof *booklet->leaf);
     for (int i = 0; i < count; i++)
-        qpdf_oh_append_item(qpdf, array, qpdf_oh_new_real_from_double(qpdf, number[i], 4));
-    return array;
-}
-
-/* Gives FORM the page's content: as it is packed when it is one plain deflated
- * stream, else all its streams joined. */
-static bool copy_content(qpdf_data qpdf, qpdf_oh page, qpdf_oh form)
-{
-    qpdf_oh content = qpdf_oh_get_key(qpdf, page, "/Contents");
-    unsigned char *bytes = NULL;
-    size_t count = 0;
-    QPDF_BOOL filtered;
-
-    if (qpdf_oh_is_stream(qpdf, content)) {
-        qpdf_oh dict = qpdf_oh_get_dict(qpdf, content);
-
-        if (qpdf_oh_is_name_and_equals(qpdf, qpdf_oh_get_key(qpdf, dict, "/Filter"), "/FlateDecode")
-            && !qpdf_oh_has_key(qpdf, dict, "/DecodeParms")
-            && !failed(qpdf_oh_get_stream_data(qpdf, content, qpdf_dl_none, &filtered, &bytes,
-                                               &count))) {
-            qpdf_oh_replace_stream_data(qpdf, form, bytes, count,
-                                        qpdf_oh_new_name(qpdf, "/FlateDecode"),
-                                        qpdf_oh_new_null(qpdf));
-            free(bytes);
-            return true;
-        }
-    }
-    if (!qpdf_oh_is_null(qpdf, content)     /* a page may have none */
-        && failed(qpdf_oh_get_page_content_data(qpdf, page, &bytes, &count))) {
-        free(bytes);            /* what was read before the damage */
-        return false;
-    }
-    put_stream(qpdf, form, count > 0 ? bytes : (const unsigned char *)"", count);
-    free(bytes);
+        if (!reader_leaf(&booklet->text, i, &booklet->leaf[i]))
+            return false;
     return true;
 }
 
-/* The page as a form. */
-static bool make_form(struct booklet *booklet, qpdf_oh page, const struct box *bleed,
-                      qpdf_oh *form)
+/* Does page INDEX fit half the paper? */
+static bool check_size(const struct booklet *booklet, int index)
 {
-    qpdf_data qpdf = booklet->qpdf;
-    static const char *const kept[] = { "/Resources", "/Group" };
-    qpdf_oh dict;
+    const struct leaf *leaf = &booklet->leaf[index];
+    const struct reader *owner = reader_owner(&booklet->text, &index);
+    double width = booklet->paper->width / 2, height = booklet->paper->height;
 
-    *form = qpdf_oh_new_stream(qpdf);
-    dict = qpdf_oh_get_dict(qpdf, *form);
-    qpdf_oh_replace_key(qpdf, dict, "/Type", qpdf_oh_new_name(qpdf, "/XObject"));
-    qpdf_oh_replace_key(qpdf, dict, "/Subtype", qpdf_oh_new_name(qpdf, "/Form"));
-    qpdf_oh_replace_key(qpdf, dict, "/BBox",
-                        array_of(qpdf, (double[]){ bleed->left, bleed->bottom, bleed->right,
-                                                   bleed->top }, 4));
-    qpdf_oh_replace_key(qpdf, dict, "/Resources", qpdf_oh_new_dictionary(qpdf));
-    for (size_t i = 0; i < sizeof kept / sizeof *kept; i++)
-        if (qpdf_oh_has_key(qpdf, page, kept[i]))
-            qpdf_oh_replace_key(qpdf, dict, kept[i], qpdf_oh_get_key(qpdf, page, kept[i]));
-    return copy_content(qpdf, page, *form);
-}
-
-static bool read_page(struct booklet *booklet, int index)
-{
-    struct leaf *leaf = &booklet->leaf[index];
-    qpdf_data qpdf = booklet->qpdf;
-    qpdf_oh page = qpdf_get_page_n(qpdf, (size_t)index);
-    struct box bleed;
-    double width, height;
-
-    if (!read_boxes(qpdf, page, &leaf->trim, &bleed))
-        return refuse(booklet, "damaged", "page %d has no size", index + 1);
-    leaf->rotate = (((int)number_of(qpdf, page, "/Rotate", 0) / 90 * 90) % 360 + 360) % 360;
-    leaf->unit = number_of(qpdf, page, "/UserUnit", 1);
-    width = (leaf->trim.right - leaf->trim.left) * leaf->unit;
-    height = (leaf->trim.top - leaf->trim.bottom) * leaf->unit;
-    leaf->width = leaf->rotate % 180 == 0 ? width : height;
-    leaf->height = leaf->rotate % 180 == 0 ? height : width;
-    if (!make_form(booklet, page, &bleed, &leaf->form)) {
-        sound(booklet, "a page's content cannot be read");
-        return refuse(booklet, "damaged", "page %d cannot be read", index + 1);
-    }
-    return true;
+    if (leaf->width <= width + slack && leaf->height <= height + slack)
+        return true;
+    if (owner == &booklet->cover)
+        return reader_refuse(owner, "too-large", "page %d is %.0f × %.0f mm; the front and the "
+                             "back of a cover are pages of their own, of the size of the others",
+                             index + 1, leaf->width / MM, leaf->height / MM);
+    return reader_refuse(owner, "too-large", "page %d is %.0f × %.0f mm, and half a sheet of %s "
+                         "is %.0f × %.0f mm; take a larger paper, or --scale", index + 1,
+                         leaf->width / MM, leaf->height / MM, booklet->paper->title, width / MM,
+                         height / MM);
 }
 
 /* The common scale: 1, or what brings the largest page to half the paper. */
 static bool choose_scale(struct booklet *booklet)
 {
-    double room = booklet->options->scale && booklet->options->marks ? mark_room : 0;
+    double room = booklet->options->marks ? mark_room : 0;
     double width = booklet->paper->width / 2 - room, height = booklet->paper->height - 2 * room;
-    double scale = INFINITY;
 
-    for (int i = 0; i < booklet->pages; i++) {
+    booklet->scale = booklet->options->scale ? INFINITY : 1;
+    for (int i = 0; i < booklet->text.pages + booklet->cover.pages; i++) {
         const struct leaf *leaf = &booklet->leaf[i];
 
-        scale = fmin(scale, fmin(width / leaf->width, height / leaf->height));
-        if (!booklet->options->scale
-            && (leaf->width > width + slack || leaf->height > height + slack))
-            return refuse(booklet, "too-large", "page %d is %.0f × %.0f mm, and half a sheet of "
-                          "%s is %.0f × %.0f mm; take a larger paper, or --scale", i + 1,
-                          leaf->width / MM, leaf->height / MM, booklet->paper->title,
-                          width / MM, height / MM);
+        if (booklet->options->scale)
+            booklet->scale = fmin(booklet->scale, fmin(width / leaf->width, height / leaf->height));
+        else if (!check_size(booklet, i))
+            return false;
     }
-    booklet->scale = booklet->options->scale ? scale : 1;
     return true;
 }
 
@@ -363,12 +169,23 @@ static void put_crop_marks(const struct booklet *booklet, const struct leaf *lea
     }
 }
 
+/* What stands in a half of a side; NULL: nothing. */
+static const struct leaf *leaf_at(const struct booklet *booklet, int page)
+{
+    int text = booklet->text.pages, covers = booklet->cover.pages;
+
+    if (page == FOLD_FRONT_COVER)
+        return &booklet->leaf[text];
+    if (page == FOLD_BACK_COVER)
+        return covers > 1 ? &booklet->leaf[text + 1] : NULL;
+    return page == FOLD_BLANK ? NULL : &booklet->leaf[page];
+}
+
 /* A page in its half of the sheet, its spine moved by the creep; what would
  * pass the fold is cut there. */
-static void put_half(const struct booklet *booklet, int page, bool is_left, int depth,
-                     struct buf *out, double *foot)
+static void put_half(const struct booklet *booklet, const struct leaf *leaf, bool is_left,
+                     int depth, struct buf *out, double *foot)
 {
-    const struct leaf *leaf = page != FOLD_BLANK ? &booklet->leaf[page] : NULL;
     double middle = booklet->paper->width / 2, shift = depth * booklet->options->creep * MM;
     double x, y;
 
@@ -401,27 +218,28 @@ static void put_fold_marks(const struct booklet *booklet, double foot, struct bu
 
 static qpdf_oh make_side(struct booklet *booklet, const struct fold_side *side, qpdf_oh parent)
 {
-    qpdf_data qpdf = booklet->qpdf;
+    qpdf_data qpdf = booklet->text.qpdf;
+    const struct leaf *left = leaf_at(booklet, side->left), *right = leaf_at(booklet, side->right);
     qpdf_oh page = qpdf_oh_new_dictionary(qpdf), resources = qpdf_oh_new_dictionary(qpdf);
     qpdf_oh forms = qpdf_oh_new_dictionary(qpdf), content = qpdf_oh_new_stream(qpdf);
     double sides[4] = { 0, 0, booklet->paper->width, booklet->paper->height };
     double foot = booklet->paper->height;
     struct buf out = {0};
 
-    put_half(booklet, side->left, true, side->depth, &out, &foot);
-    put_half(booklet, side->right, false, side->depth, &out, &foot);
+    put_half(booklet, left, true, side->depth, &out, &foot);
+    put_half(booklet, right, false, side->depth, &out, &foot);
     if (foot < booklet->paper->height)
         put_fold_marks(booklet, foot, &out);
-    put_stream(qpdf, content, (const unsigned char *)buf_text(&out), out.len);
+    reader_put_stream(qpdf, content, (const unsigned char *)buf_text(&out), out.len);
     buf_free(&out);
-    if (side->left != FOLD_BLANK)
-        qpdf_oh_replace_key(qpdf, forms, "/L", booklet->leaf[side->left].form);
-    if (side->right != FOLD_BLANK)
-        qpdf_oh_replace_key(qpdf, forms, "/R", booklet->leaf[side->right].form);
+    if (left != NULL)
+        qpdf_oh_replace_key(qpdf, forms, "/L", left->form);
+    if (right != NULL)
+        qpdf_oh_replace_key(qpdf, forms, "/R", right->form);
     qpdf_oh_replace_key(qpdf, resources, "/XObject", forms);
     qpdf_oh_replace_key(qpdf, page, "/Type", qpdf_oh_new_name(qpdf, "/Page"));
     qpdf_oh_replace_key(qpdf, page, "/Parent", parent);
-    qpdf_oh_replace_key(qpdf, page, "/MediaBox", array_of(qpdf, sides, 4));
+    qpdf_oh_replace_key(qpdf, page, "/MediaBox", reader_array(qpdf, sides, 4));
     qpdf_oh_replace_key(qpdf, page, "/Resources", resources);
     qpdf_oh_replace_key(qpdf, page, "/Contents", content);
     return qpdf_make_indirect_object(qpdf, page);
@@ -432,7 +250,7 @@ static qpdf_oh make_side(struct booklet *booklet, const struct fold_side *side, 
 /* The new pages take the place of all old ones. */
 static void replace_pages(struct booklet *booklet)
 {
-    qpdf_data qpdf = booklet->qpdf;
+    qpdf_data qpdf = booklet->text.qpdf;
     qpdf_oh tree = qpdf_make_indirect_object(qpdf, qpdf_oh_new_dictionary(qpdf));
     qpdf_oh kids = qpdf_oh_new_array(qpdf);
 
@@ -465,8 +283,8 @@ static void mend_metadata(qpdf_data qpdf, qpdf_oh root)
     QPDF_BOOL filtered;
 
     if (!qpdf_oh_is_stream(qpdf, stream)
-        || failed(qpdf_oh_get_stream_data(qpdf, stream, qpdf_dl_generalized, &filtered, &bytes,
-                                          &count)))
+        || reader_failed(qpdf_oh_get_stream_data(qpdf, stream, qpdf_dl_generalized, &filtered,
+                                                 &bytes, &count)))
         return;
     replace_text((char *)bytes, count, "pdfaid:conformance>A<", "pdfaid:conformance>B<");
     replace_text((char *)bytes, count, "pdfaid:conformance=\"A\"", "pdfaid:conformance=\"B\"");
@@ -477,13 +295,43 @@ static void mend_metadata(qpdf_data qpdf, qpdf_oh root)
     free(bytes);
 }
 
+/* Does the file promise nothing but grey? */
+static bool is_grey(qpdf_data qpdf, qpdf_oh intents)
+{
+    qpdf_oh profile;
+
+    if (!qpdf_oh_is_array(qpdf, intents) || qpdf_oh_get_array_n_items(qpdf, intents) != 1)
+        return false;
+    profile = qpdf_oh_get_key(qpdf, qpdf_oh_get_array_item(qpdf, intents, 0),
+                              "/DestOutputProfile");
+    return qpdf_oh_is_stream(qpdf, profile)
+        && qpdf_oh_get_int_value_as_int(
+               qpdf, qpdf_oh_get_key(qpdf, qpdf_oh_get_dict(qpdf, profile), "/N")) == 1;
+}
+
+/* Grey means the same under a profile of colours; so a cover in colours around
+ * grey pages brings its own. */
+static void mend_intents(struct booklet *booklet, qpdf_oh root)
+{
+    qpdf_data qpdf = booklet->text.qpdf;
+    qpdf_oh cover;
+
+    if (booklet->cover.pages == 0
+        || !is_grey(qpdf, qpdf_oh_get_key(qpdf, root, "/OutputIntents")))
+        return;
+    cover = qpdf_get_page_n(qpdf, (size_t)booklet->text.pages);
+    if (qpdf_oh_has_key(qpdf, cover, "/OutputIntents"))
+        qpdf_oh_replace_key(qpdf, root, "/OutputIntents",
+                            qpdf_oh_get_key(qpdf, cover, "/OutputIntents"));
+}
+
 static void mend_catalog(struct booklet *booklet)
 {
     static const char *const dropped[] = {
         "/StructTreeRoot", "/MarkInfo", "/Outlines", "/PageLabels", "/Names", "/Dests",
         "/OpenAction", "/AA", "/AcroForm", "/PageMode", "/Threads", "/SpiderInfo",
     };
-    qpdf_data qpdf = booklet->qpdf;
+    qpdf_data qpdf = booklet->text.qpdf;
     qpdf_oh root = qpdf_get_root(qpdf);
 
     for (size_t i = 0; i < sizeof dropped / sizeof *dropped; i++)
@@ -492,58 +340,77 @@ static void mend_catalog(struct booklet *booklet)
                         qpdf_oh_parse(qpdf, "<</Duplex /DuplexFlipShortEdge /PrintScaling /None "
                                       "/DisplayDocTitle true>>"));
     mend_metadata(qpdf, root);
+    mend_intents(booklet, root);
 }
 
 static bool write_sheets(struct booklet *booklet, struct publish *out)
 {
-    qpdf_data qpdf = booklet->qpdf;
+    qpdf_data qpdf = booklet->text.qpdf;
 
-    qpdf_init_write(qpdf, publish_path(out));
+    if (reader_failed(qpdf_init_write(qpdf, publish_path(out))))
+        return reader_sound(&booklet->text, "the booklet cannot be written");
     qpdf_set_object_stream_mode(qpdf, qpdf_o_generate);
     qpdf_set_newline_before_endstream(qpdf, QPDF_TRUE);
     qpdf_set_preserve_encryption(qpdf, QPDF_FALSE);
     qpdf_set_deterministic_ID(qpdf, QPDF_TRUE);
     qpdf_set_minimum_pdf_version(qpdf, "1.7");
     qpdf_write(qpdf);
-    return sound(booklet, "the booklet cannot be written");
+    return reader_sound(&booklet->text, "the booklet cannot be written");
+}
+
+static const char *plural(int count)
+{
+    return count == 1 ? "" : "s";
+}
+
+/* How to make a booklet of the sheets that were printed. */
+static void explain_folding(const struct fold *fold, bool covered)
+{
+    if (fold->signatures == 1)
+        fprintf(stderr, "Fold all sheets together%s and staple them in the fold.\n",
+                fold->sides == 2 ? "" : ", the first outside,");
+    else
+        fprintf(stderr, "Fold in %d signatures of at most %d sheets, in the order they come, "
+                "the first of each outside, and sew or glue them one behind the other%s.\n",
+                fold->signatures, fold->most_sheets, covered ? ", then the cover around them" : "");
 }
 
 static void explain(const struct booklet *booklet)
 {
     const struct fold *fold = booklet->fold;
-    int sheets = fold->sides / 2;
+    int sheets = fold->sides / 2, pages = booklet->text.pages;
+    bool covered = booklet->cover.pages > 0;
 
     progress_end();
-    fprintf(stderr, "%d page%s on %d sheet%s of %s", booklet->pages, booklet->pages == 1 ? "" : "s",
-            sheets, sheets == 1 ? "" : "s", booklet->paper->title);
+    fprintf(stderr, "%d page%s%s on %d sheet%s of %s", pages, plural(pages),
+            covered ? " and a cover" : "", sheets, plural(sheets), booklet->paper->title);
     if (fold->blanks > 0)
-        fprintf(stderr, ", %d page%s left blank", fold->blanks, fold->blanks == 1 ? "" : "s");
+        fprintf(stderr, ", %d page%s left blank", fold->blanks, plural(fold->blanks));
     fprintf(stderr, ".\nPrint at 100 %%, on both sides, flipped on the short edge. ");
-    if (fold->signatures == 1)
-        fprintf(stderr, "Fold all sheets together%s and staple them in the fold.\n",
-                sheets == 1 ? "" : ", the first outside,");
-    else
-        fprintf(stderr, "Fold in %d signatures of at most %d sheets, in the order they come, "
-                "the first of each outside, and sew or glue them one behind the other.\n",
-                fold->signatures, fold->most_sheets);
+    if (covered)
+        fprintf(stderr, "The first sheet is the cover; it may be of stronger paper. ");
+    explain_folding(fold, covered);
 }
 
-static bool impose(struct booklet *booklet, struct publish *out)
+static enum fold_end end_of(const struct booklet_options *options)
 {
-    if (!open_file(booklet))
+    if (options->cover != NULL)
+        return FOLD_END_COVER;
+    return options->back_cover ? FOLD_END_LAST : FOLD_END_BLANK;
+}
+
+static bool impose(struct booklet *booklet, const char *in, struct publish *out)
+{
+    if (!read_pages(booklet, in) || !choose_scale(booklet))
         return false;
-    booklet->leaf = memory_new((size_t)booklet->pages, sizeof *booklet->leaf);
-    for (int i = 0; i < booklet->pages; i++)
-        if (!read_page(booklet, i))
-            return false;
-    if (!choose_scale(booklet))
-        return false;
-    warn_of_repairs(booklet);
-    booklet->fold = fold_new(booklet->pages, booklet->options->sheets,
-                             booklet->options->back_cover);
-    replace_pages(booklet);
+    reader_warn(&booklet->text);
+    if (booklet->options->cover != NULL)
+        reader_warn(&booklet->cover);
+    booklet->fold = fold_new(booklet->text.pages, booklet->options->sheets,
+                             end_of(booklet->options));
     mend_catalog(booklet);
-    if (!sound(booklet, "the sheets cannot be made") || !write_sheets(booklet, out))
+    replace_pages(booklet);
+    if (!reader_sound(&booklet->text, "the sheets cannot be made") || !write_sheets(booklet, out))
         return false;
     explain(booklet);
     return true;
@@ -551,18 +418,16 @@ static bool impose(struct booklet *booklet, struct publish *out)
 
 bool booklet_write(struct publish *out, const char *in, const struct booklet_options *options)
 {
-    struct booklet booklet = { .options = options, .in = in,
-                               .paper = lookup_paper(options->paper) };
-    bool done;
+    struct booklet booklet = { .options = options, .paper = lookup_paper(options->paper) };
+    const char *wrong = booklet_refuses(options);
+    bool done = wrong == NULL && impose(&booklet, in, out);
 
-    if (booklet_refuses(options) != NULL)
-        done = refuse(&booklet, "booklet", "%s", booklet_refuses(options));
-    else
-        done = impose(&booklet, out);
+    if (wrong != NULL)
+        diag(DIAG_ERROR, (struct place){ in, 0, 0 }, "booklet", "%s", wrong);
     if (!done)
         publish_fail(out);
-    if (booklet.qpdf != NULL)
-        qpdf_cleanup(&booklet.qpdf);
+    reader_close(&booklet.text);
+    reader_close(&booklet.cover);
     fold_free(booklet.fold);
     free(booklet.leaf);
     return done;

@@ -16,6 +16,8 @@ struct booklet_options {
     bool marks;             /* fold and crop marks, where there is room for them */
     bool scale;             /* bring the pages to the size of the paper */
     bool back_cover;        /* the last page stays outside: blank ones before it */
+    const char *cover;      /* a PDF of one page, the front of a cover, or two, front
+                               and back: a sheet around all; NULL: none */
 };
 
 /* Says what is wrong with OPTIONS, as an end of "--…"; NULL when nothing is. */
@@ -23,8 +25,8 @@ const char *booklet_refuses(const struct booklet_options *options);
 
 /* Writes the booklet of the PDF file IN to OUT, and on stderr how many sheets
  * it takes and how to print and fold them. False after an error, told by
- * diag(): IN cannot be read, is encrypted, has no pages, or pages larger than
- * the paper. OUT is then marked as failed. */
+ * diag(): IN or the cover cannot be read, is encrypted, has no pages, or pages
+ * larger than the paper. OUT is then marked as failed. */
 bool booklet_write(struct publish *out, const char *in, const struct booklet_options *options);
 
 #endif

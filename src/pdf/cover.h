@@ -17,4 +17,8 @@ dim cover_spine(const struct book *book, uint32_t pages);
  * error, told by diag(); OUT is then marked as failed. */
 bool cover_write(struct publish *out, const struct book *book, struct layout *layout);
 
+/* The same without a spine, as two pages in the trim of the book: the front, the
+ * back. */
+bool cover_write_pages(struct publish *out, const struct book *book, struct layout *layout);
+
 #endif

@@ -10,6 +10,9 @@ check "default: PDF/UA-1 and PDF/A-2a" python3 tests/conformance/pdf_rules.py "$
 check "default, for the printer: PDF/A-2b" python3 tests/conformance/pdf_rules.py --print "$book-print.pdf"
 check "default, the booklet and the cover: PDF/A-2b" \
     python3 tests/conformance/pdf_rules.py --sheet "$book-booklet.pdf" "$book-cover.pdf"
+must "the booklet in a cover" "$florilege" build -o "$work/default" --only booklet --cover content
+check "default, the booklet in a cover: PDF/A-2b" \
+    python3 tests/conformance/pdf_rules.py --sheet "$book-booklet.pdf"
 must "the reading PDF on sheets" "$florilege" booklet "$book.pdf" "$work/sheets.pdf"
 check "the reading PDF on sheets: PDF/A-2b" python3 tests/conformance/pdf_rules.py --sheet "$work/sheets.pdf"
 check "what is taken out is missed" python3 tests/conformance/pdf_break.py "$book.pdf"

@@ -57,6 +57,14 @@ check "the flat plan shows every page" every_page_on_sheets
 check "and as a picture" test "$(head -c 8 "$book-flatplan.png" | od -An -tx1 | tr -d ' \n')" = 89504e470d0a1a0a
 sheets=$(pdfinfo "$book-booklet.pdf" | awk '/^Pages:/ { print $2 / 2 }')
 equal "the booklet's sheets" $(((pages + 3) / 4)) "$sheets"
+# With a cover: a sheet more, the back and the front on its outer side, in colour.
+echo '  cover: true' >>"$content/anthology.yaml"   # its last key is the booklet
+must "the booklet in a cover builds" build booklet
+equal "a cover is a sheet more" $((sheets + 1)) "$(pdfinfo "$book-booklet.pdf" | awk '/^Pages:/ { print $2 / 2 }')"
+side() { pdftotext -f "$1" -l "$1" -layout "$book-booklet.pdf" - | tr -d '[:space:]'; }
+check "the title is on the outer side" grep -qF Derrièrelecompte <<<"$(side 1)"
+equal "nothing on the inner one" "" "$(side 2)"
+check "nothing but the booklet is left of it" test ! -e "$book-booklet-cover.pdf"
 for file in print booklet cover flatplan; do
     check "$file: qpdf finds nothing" qpdf --check "$book-$file.pdf"
 done

@@ -34,6 +34,8 @@ usage_error "an option without its value" "-o needs a value" build -o
 usage_error "an unknown form of book" "paperback" build --only epub,paperback
 usage_error "no form of book" "only" build --only ""
 usage_error "an edition that is no number" "--edition" build --edition second
+usage_error "a cover of no booklet" "--only booklet --cover" build --cover
+usage_error "a cover and another back" "leave --back-cover out" booklet --cover a.pdf --back-cover b.pdf c.pdf
 usage_error "no jobs" "--jobs" build --jobs 0
 usage_error "two folders of content" "one folder" build a b
 usage_error "import of nothing" "at least one source" import -o somewhere

@@ -76,7 +76,7 @@ static void folded_sheets_read_in_order(void **state)
     (void)state;
     for (int count = 1; count <= 64; count++) {
         for (int sheets = 0; sheets <= 8; sheets++) {
-            struct fold *fold = fold_new(count, sheets, false);
+            struct fold *fold = fold_new(count, sheets, FOLD_END_BLANK);
             int total = read_all(fold, pages);
 
             assert_int_equal(total, (count + 3) / 4 * 4);
@@ -96,12 +96,49 @@ static void back_cover_stays_outside(void **state)
     (void)state;
     for (int count = 1; count <= 64; count++) {
         for (int sheets = 0; sheets <= 8; sheets++) {
-            struct fold *fold = fold_new(count, sheets, true);
+            struct fold *fold = fold_new(count, sheets, FOLD_END_LAST);
             int total = read_all(fold, pages);
 
             assert_int_equal(pages[total - 1], count - 1);
             for (int i = 0; i < total - 1; i++)
                 assert_int_equal(pages[i], i < count - 1 ? i : FOLD_BLANK);
+            fold_free(fold);
+        }
+    }
+}
+
+/* Text between the covers, whose inner sides are blank; the outermost sheet of a
+ * single signature, or around several. */
+static void a_cover_goes_around(void **state)
+{
+    int pages[256];
+
+    (void)state;
+    for (int count = 1; count <= 64; count++) {
+        for (int sheets = 0; sheets <= 8; sheets++) {
+            struct fold *fold = fold_new(count, sheets, FOLD_END_COVER), text = *fold;
+            int total, around = fold->side[0].signature == FOLD_AROUND;
+
+            assert_int_equal(fold->side[0].left, FOLD_BACK_COVER);
+            assert_int_equal(fold->side[0].right, FOLD_FRONT_COVER);
+            assert_int_equal(fold->side[1].left, FOLD_BLANK);
+            assert_int_equal(fold->side[1].right, FOLD_BLANK);
+            assert_int_equal(around, fold->signatures > 1);
+            text.side += 2 * around;
+            text.sides -= 2 * around;
+            total = read_all(&text, pages);
+            if (!around) {
+                assert_int_equal(pages[0], FOLD_FRONT_COVER);
+                assert_int_equal(pages[1], FOLD_BLANK);
+                assert_int_equal(pages[total - 2], FOLD_BLANK);
+                assert_int_equal(pages[total - 1], FOLD_BACK_COVER);
+                total -= 4;
+            }
+            assert_int_equal(total, (count + 3) / 4 * 4);
+            assert_int_equal(fold->blanks, total - count);
+            for (int i = 0; i < total; i++)
+                assert_int_equal(pages[i + (around ? 0 : 2)], i < count ? i : FOLD_BLANK);
+            assert_true(sheets == 0 || fold->most_sheets <= sheets);
             fold_free(fold);
         }
     }
@@ -115,7 +152,7 @@ static void last_signatures_share(void **state)
 
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        struct fold *fold = fold_new(cases[i].sheets * 4, cases[i].each, false);
+        struct fold *fold = fold_new(cases[i].sheets * 4, cases[i].each, FOLD_END_BLANK);
         int last = 0, before = 0;
 
         for (int k = 0; k < fold->sides; k += 2) {
@@ -130,8 +167,8 @@ static void last_signatures_share(void **state)
 
 /* ---- Sheets ------------------------------------------------------------------- */
 
-/* A file of COUNT A5 pages with their numbers on them. */
-static void write_pages(const char *path, int count)
+/* A file of COUNT A5 pages, WORD and their numbers on them. */
+static void write_words(const char *path, const char *word, int count)
 {
     struct book book = { .title = "Essai", .language = "fr", .work = "urn:uuid:0", .date = "2026-01-01" };
     struct publish *out = publish_new(path);
@@ -139,12 +176,17 @@ static void write_pages(const char *path, int count)
 
     sample_open(&sample);
     for (int i = 0; i < count; i++) {
-        sample_line(&sample, ELEMENT_ARTIFACT, arena_printf(sample.arena, "page%d", i + 1));
+        sample_line(&sample, ELEMENT_ARTIFACT, arena_printf(sample.arena, "%s%d", word, i + 1));
         sample_page(&sample, NULL);
     }
     assert_true(pdf_write(out, &book, sample_pages(&sample), NULL, PDF_PRINT));
     assert_true(publish_commit(out));
     sample_close(&sample);
+}
+
+static void write_pages(const char *path, int count)
+{
+    write_words(path, "page", count);
 }
 
 /* Runs a shell command; its output, to be freed. */
@@ -236,6 +278,18 @@ static void sides_of_a_sheet_register(void **state)
     }
 }
 
+/* The words on the sheets of PATH, from left to right, side after side. */
+static void expect_words(const char *path, const char *words)
+{
+    char command[256], *text;
+
+    snprintf(command, sizeof command, "pdftotext -layout %s - | tr -s ' \\n' ' ' | tr '\\f' '|'",
+             path);
+    text = run(command);
+    assert_string_equal(text, words);
+    free(text);
+}
+
 static void sheets_hold_the_pages_of_the_plan(void **state)
 {
     struct booklet_options options = { 0 };
@@ -244,15 +298,33 @@ static void sheets_hold_the_pages_of_the_plan(void **state)
     (void)state;
     write_pages(path_of("plan.pdf"), 6);
     assert_true(impose(path_of("plan.pdf"), path_of("plan-out.pdf"), &options));
-    snprintf(command, sizeof command, "pdftotext -layout %s - | tr -s ' \\n\\f' ' '",
-             path_of("plan-out.pdf"));
-    text = run(command);
-    assert_string_equal(text, " page1 page2 page6 page3 page4 page5 " + (text[0] != ' '));
-    free(text);
+    expect_words(path_of("plan-out.pdf"), "page1 |page2 |page6 page3 |page4 page5 |");
     snprintf(command, sizeof command, "qpdf --check %s 2>&1 | tail -1", path_of("plan-out.pdf"));
     text = run(command);
     assert_non_null(strstr(text, "errors that qpdf cannot detect"));
     free(text);
+}
+
+static void a_cover_is_on_the_outer_sheet(void **state)
+{
+    char cover[128];
+    struct booklet_options options = { .cover = cover };
+
+    (void)state;
+    strcpy(cover, path_of("cover.pdf"));
+    write_pages(path_of("inside.pdf"), 6);
+    write_words(options.cover, "cover", 2);
+    assert_true(impose(path_of("inside.pdf"), path_of("covered.pdf"), &options));
+    expect_words(path_of("covered.pdf"),
+                 "cover2 cover1 ||page1 |page2 |page6 page3 |page4 page5 |");
+    options.sheets = 1;
+    assert_true(impose(path_of("inside.pdf"), path_of("covered.pdf"), &options));
+    expect_words(path_of("covered.pdf"),
+                 "cover2 cover1 ||page4 page1 |page2 page3 |page5 |page6 |");
+    write_words(options.cover, "front", 1);
+    assert_true(impose(path_of("inside.pdf"), path_of("covered.pdf"), &options));
+    expect_words(path_of("covered.pdf"),
+                 "front1 ||page4 page1 |page2 page3 |page5 |page6 |");
 }
 
 /* ---- Bad input ------------------------------------------------------------------ */
@@ -311,6 +383,22 @@ static void bad_files_are_refused(void **state)
              "%s %s", path_of("good.pdf"), path_of("forbidden.pdf"));
     free(run(command));
     expect_refusal(path_of("forbidden.pdf"), &plain, "encrypted");
+}
+
+static void bad_covers_are_refused(void **state)
+{
+    char cover[128];
+    struct booklet_options options = { .cover = cover };
+
+    (void)state;
+    strcpy(cover, path_of("thick.pdf"));
+    write_pages(path_of("good.pdf"), 3);
+    expect_refusal(path_of("good.pdf"), &options, "missing");
+    write_words(options.cover, "cover", 3);
+    expect_refusal(path_of("good.pdf"), &options, "booklet");
+    write_words(options.cover, "cover", 2);
+    options.back_cover = true;
+    expect_refusal(path_of("good.pdf"), &options, "booklet");
 }
 
 static void bad_options_are_refused(void **state)
@@ -415,11 +503,14 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(folded_sheets_read_in_order),
         cmocka_unit_test(back_cover_stays_outside),
+        cmocka_unit_test(a_cover_goes_around),
         cmocka_unit_test(last_signatures_share),
         cmocka_unit_test(creep_moves_inner_pages_to_the_spine),
         cmocka_unit_test(sides_of_a_sheet_register),
         cmocka_unit_test(sheets_hold_the_pages_of_the_plan),
+        cmocka_unit_test(a_cover_is_on_the_outer_sheet),
         cmocka_unit_test(bad_files_are_refused),
+        cmocka_unit_test(bad_covers_are_refused),
         cmocka_unit_test(bad_options_are_refused),
         cmocka_unit_test(too_large_pages_want_scale),
         cmocka_unit_test(cut_files_are_repaired),
