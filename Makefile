@@ -33,7 +33,7 @@ BOOK := node \
         compose_index compose_print vcard
 IMPORT := block words decode lists text html_names html html_page markdown \
           wordpress wxr archive source prepare series person contacts sections speakers \
-          questions opening find readings inline write pictures store report import
+          questions opening find readings inline write pictures store spool report import
 LAYOUT := style credits \
           fonts fount protrude hyphen shape lexeme \
           paragraph break line put text \

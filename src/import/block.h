@@ -70,6 +70,7 @@ struct block {
     const char *why;        /* LEFT_OUT: the reason */
 };
 
+/* What a struct below points at is named in spool.c as well. */
 struct named { const char *name, *value; };
 struct remark { struct place at; const char *text; };
 

@@ -307,7 +307,7 @@ bool contact_line(struct found *found, const struct block *block, size_t from, s
 
     for (size_t at = from; at < to; at++)
         for (const char *const *bar = bars; *bar != NULL; bar++)
-            if (at + strlen(*bar) < to &&
+            if (at >= from && at + strlen(*bar) < to &&
                 strncmp(block->text + at, *bar, strlen(*bar)) == 0) {
                 any = read_piece(found, block, from, at, section) || any;
                 from = at + strlen(*bar);

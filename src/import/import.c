@@ -1,12 +1,13 @@
-/* The way of an import, in three turns over the sources: learn what the series
- * repeats, find the interviews, write them. Articles are kept in memory between
- * the turns while they are few; of a large export each is read again. */
+/* The way of an import, in three turns over the articles: learn what the series
+ * repeats, find the interviews, write them. Sources are read in the first;
+ * between the turns the articles are put aside. */
 #include "import/import.h"
 #include "import/find.h"
 #include "import/pictures.h"
 #include "import/readings.h"
 #include "import/report.h"
 #include "import/source.h"
+#include "import/spool.h"
 #include "import/store.h"
 #include "import/write.h"
 #include "base/file.h"
@@ -29,9 +30,7 @@ struct import {
     struct series *series;
     struct readings *readings;
     struct store *store;
-    VEC(struct found *) kept;       /* in the order of the sources */
-    size_t kept_bytes;
-    bool too_large;                 /* to keep: read again each turn */
+    struct spool *articles;         /* in the order of the sources */
     struct buf common;              /* the introduction that all share, what is new of it */
     const char *common_before;      /* that of earlier imports; NULL */
     GHashTable *common_seen;
@@ -64,13 +63,6 @@ static void found_drop(struct found *found)
     article_free(article);
 }
 
-static void drop_kept(struct import *import)
-{
-    for (size_t i = 0; i < import->kept.count; i++)
-        found_drop(import->kept.item[i]);
-    import->kept.count = 0;
-}
-
 /* A source without text is an error, but among others. */
 static bool pass_empty(struct article *article)
 {
@@ -86,59 +78,36 @@ static bool pass_empty(struct article *article)
 static bool learn(void *context, struct article *article)
 {
     struct import *import = context;
-    struct found *found = ARENA_NEW(article->arena, struct found);
-
-    if (article->blocks.count == 0)
-        return pass_empty(article);
-    found->article = article;
-    found->arena = article->arena;
-    find_prepare(article);
-    series_learn(import->series, article);
-    g_checksum_update(import->content, (const guchar *)article->sha256, -1);
-    import->kept_bytes += arena_used(article->arena);
-    if (import->kept_bytes > KEEP_BYTES)
-        import->too_large = true;
-    if (import->too_large) {
-        drop_kept(import);
-        article_free(article);
-    } else {
-        *VEC_PUSH(&import->kept) = found;
-    }
-    return true;
-}
-
-struct replay { struct import *import; turn *turn; };
-
-static bool replay(void *context, struct article *article)
-{
-    struct replay *replay = context;
-    struct found *found = ARENA_NEW(article->arena, struct found);
     bool good;
 
     if (article->blocks.count == 0)
         return pass_empty(article);
     find_prepare(article);
-    find(found, article, replay->import->series);
-    good = replay->turn(replay->import, found);
-    found_drop(found);
+    series_learn(import->series, article);
+    g_checksum_update(import->content, (const guchar *)article->sha256, -1);
+    good = spool_add(import->articles, article);
+    article_free(article);
     return good;
 }
 
-/* Each portrait once, found. */
+/* Each article once, with what is found in it. */
 static bool each(struct import *import, turn *take)
 {
-    struct replay context = { import, take };
-    struct source_options options = { import->options->drafts, import->attachments };
+    bool good = true;
 
-    for (size_t i = 0; i < import->kept.count; i++) {
-        progress("portraits", i, import->kept.count);
-        if (!take(import, import->kept.item[i]))
+    for (size_t i = 0; good && i < spool_count(import->articles); i++) {
+        struct article *article = spool_load(import->articles, i);
+        struct found *found;
+
+        if (article == NULL)
             return false;
+        progress("portraits", i, spool_count(import->articles));
+        found = ARENA_NEW(article->arena, struct found);
+        find(found, article, import->series);
+        good = take(import, found);
+        found_drop(found);
     }
-    for (size_t i = 0; import->too_large && i < import->file_count; i++)
-        if (!source_read(import->files[i], &options, replay, &context))
-            return false;
-    return true;
+    return good;
 }
 
 static bool learn_all(struct import *import)
@@ -154,11 +123,6 @@ static bool learn_all(struct import *import)
         diag(DIAG_ERROR, (struct place){ import->files[0], 0, 0 }, "empty",
              "no article was found in what was given");
         good = false;
-    }
-    for (size_t i = 0; good && i < import->kept.count; i++) {
-        struct article *article = import->kept.item[i]->article;
-
-        find(import->kept.item[i], article, import->series);
     }
     return good;
 }
@@ -433,7 +397,7 @@ bool import_files(const char *const *files, size_t count, const struct import_op
 {
     struct import import = {
         .files = files, .file_count = count, .options = options, .arena = arena_new(),
-        .series = series_new(), .readings = readings_new(),
+        .series = series_new(), .articles = spool_new(KEEP_BYTES), .readings = readings_new(),
         .common_seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
         .attachments = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free),
         .content = g_checksum_new(G_CHECKSUM_SHA256),
@@ -441,14 +405,13 @@ bool import_files(const char *const *files, size_t count, const struct import_op
     bool good = run(&import);
 
     progress_end();
-    drop_kept(&import);
-    free(import.kept.item);
     buf_free(&import.common);
     buf_free(&import.report);
     g_hash_table_destroy(import.common_seen);
     g_hash_table_destroy(import.attachments);
     g_checksum_free(import.content);
     series_free(import.series);
+    spool_free(import.articles);
     readings_free(import.readings);
     store_free(import.store);
     arena_free(import.arena);

@@ -5,6 +5,7 @@
 #include "import_words.h"
 #include "import/find.h"
 #include "import/source.h"
+#include "import/spool.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -219,6 +220,68 @@ static void assert_said(const struct place_to_import *place, const char *what)
         fail_msg("“%s” was not said, but:\n%s", what, buf_text(&place->said));
 }
 
+/* ---- Between the turns ----------------------------------------------------------------- */
+
+/* What a portrait would be made of ARTICLE, and all its blocks. */
+static void put_all(struct buf *out, struct article *article, const struct series *series)
+{
+    struct found found;
+
+    source_print(article, out);
+    find(&found, article, series);
+    write_portrait(out, &found, NULL, NULL, 0, "en");
+    for (size_t i = 0; i < found.doubts.count; i++)
+        buf_printf(out, "%d %s\n", found.doubts.item[i].at.line, found.doubts.item[i].text);
+    buf_printf(out, "%s %s %s\n", article->path, article->key, article->stem);
+    found_free(&found);
+    article_free(article);
+}
+
+struct aside { struct series *series; struct spool *memory, *file; VEC(struct article *) articles; };
+
+static bool put_aside(void *context, struct article *article)
+{
+    struct aside *aside = context;
+
+    find_prepare(article);
+    series_learn(aside->series, article);
+    *VEC_PUSH(&aside->articles) = article;
+    return spool_add(aside->memory, article) && spool_add(aside->file, article);
+}
+
+static void articles_put_aside_come_back_whole(void **state)
+{
+    struct source_options options = {0};
+    struct aside aside = { series_new(), spool_new(SIZE_MAX), spool_new(1000), {0} };
+    struct arena *arena = arena_new();
+    size_t count;
+    char **names = folder_list(arena, GOLDEN, &count);
+
+    (void)state;
+    for (size_t i = 0; i < count; i++)
+        if (is_source(names[i]))
+            assert_true(source_read(path_join(arena, GOLDEN, names[i]), &options, put_aside,
+                                    &aside));
+    assert_int_equal(spool_count(aside.memory), aside.articles.count);
+    for (size_t i = aside.articles.count; i-- > 0;) {
+        struct buf as_read = {0}, of_memory = {0}, of_file = {0};
+
+        put_all(&as_read, aside.articles.item[i], aside.series);
+        put_all(&of_memory, spool_load(aside.memory, i), aside.series);
+        put_all(&of_file, spool_load(aside.file, i), aside.series);
+        assert_string_equal(buf_text(&as_read), buf_text(&of_memory));
+        assert_string_equal(buf_text(&as_read), buf_text(&of_file));
+        buf_free(&as_read);
+        buf_free(&of_memory);
+        buf_free(&of_file);
+    }
+    free(aside.articles.item);
+    spool_free(aside.memory);
+    spool_free(aside.file);
+    series_free(aside.series);
+    arena_free(arena);
+}
+
 static void the_same_source_again_changes_nothing(void **state)
 {
     struct place_to_import *place = place_new();
@@ -365,6 +428,7 @@ int main(void)
         cmocka_unit_test(each_shape_becomes_what_it_should),
         cmocka_unit_test(every_word_is_kept_or_named),
         cmocka_unit_test(signs_of_markdown_stay_signs),
+        cmocka_unit_test(articles_put_aside_come_back_whole),
         cmocka_unit_test(the_same_source_again_changes_nothing),
         cmocka_unit_test(a_changed_source_updates_what_nobody_edited),
         cmocka_unit_test(an_edited_portrait_is_never_overwritten),
