@@ -20,7 +20,10 @@ struct held_one {
     char *path, *rule, *message;
 };
 
-struct diag_held { VEC(struct held_one) list; };
+struct diag_held {
+    VEC(struct held_one) list;
+    struct diag_held *outer;    /* the hold that this one is within */
+};
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static size_t counts[DIAG_ERROR + 1];
@@ -133,30 +136,41 @@ void diag_set_sink(diag_sink *sink, void *context)
 
 void diag_hold(void)
 {
-    held_here = memory_new(1, sizeof *held_here);
+    struct diag_held *held = memory_new(1, sizeof *held);
+
+    held->outer = held_here;
+    held_here = held;
 }
 
 struct diag_held *diag_take(void)
 {
     struct diag_held *held = held_here;
 
-    held_here = NULL;
-    if (held != NULL && held->list.count == 0) {
-        free(held);
-        held = NULL;
-    }
-    return held;
+    held_here = held->outer;
+    if (held->list.count > 0)
+        return held;
+    diag_drop(held);
+    return NULL;
 }
 
 void diag_release(struct diag_held *held)
+{
+    for (size_t i = 0; held != NULL && i < held->list.count; i++) {
+        const struct held_one *one = &held->list.item[i];
+
+        take(&(struct diagnostic){ one->severity, { one->path, one->line, one->col },
+                                   one->rule, one->message });
+    }
+    diag_drop(held);
+}
+
+void diag_drop(struct diag_held *held)
 {
     if (held == NULL)
         return;
     for (size_t i = 0; i < held->list.count; i++) {
         struct held_one *one = &held->list.item[i];
 
-        give(&(struct diagnostic){ one->severity, { one->path, one->line, one->col },
-                                   one->rule, one->message });
         free(one->path);
         free(one->rule);
         free(one->message);

@@ -39,13 +39,15 @@ void diag_reset(void);
 typedef void diag_sink(void *context, const struct diagnostic *diagnostic);
 void diag_set_sink(diag_sink *sink, void *context);
 
-/* Between hold and release the calling thread's diagnostics are kept; release
- * gives them out in order. The worker pool uses it so that the order does not
- * depend on the threads: `held` is what diag_take() returned. */
+/* Between hold and take the calling thread's diagnostics are kept; release gives
+ * them out in order, to the hold around it if there is one. The worker pool uses
+ * it so that the order does not depend on the threads, the layout so that what
+ * is done again is not told again. */
 struct diag_held;
 void diag_hold(void);
-struct diag_held *diag_take(void);          /* ends the hold; NULL when none */
-void diag_release(struct diag_held *held);  /* prints and frees */
+struct diag_held *diag_take(void);          /* ends the hold; NULL when none came */
+void diag_release(struct diag_held *held);  /* gives out and frees */
+void diag_drop(struct diag_held *held);     /* frees untold */
 
 const char *severity_name(enum severity severity);
 

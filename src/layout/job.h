@@ -21,6 +21,7 @@ struct piece {
                                    it names none */
     uint32_t first;             /* page of the book, from 0 */
     bool stale;                 /* to be laid out (again) */
+    struct diag_held *told;     /* what was to tell when it was last laid out */
 };
 
 struct layout {

@@ -4,6 +4,7 @@
  * A book without parts gives no pages; missing fonts are refused. */
 #include "layout/job.h"
 #include "base/clock.h"
+#include "base/diag.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -43,8 +44,20 @@ static void lay_out_stale(void *context, size_t index, int worker)
     struct layout *layout = context;
     struct piece *piece = &layout->piece[index];
 
-    if (piece->stale)
-        lay_out(layout, piece, worker);
+    if (!piece->stale)
+        return;
+    diag_hold();
+    lay_out(layout, piece, worker);
+    diag_drop(piece->told);
+    piece->told = diag_take();
+}
+
+static void tell_diagnostics(struct layout *layout)
+{
+    for (uint32_t i = 0; i < layout->pieces; i++) {
+        diag_release(layout->piece[i].told);
+        layout->piece[i].told = NULL;
+    }
 }
 
 /* Marks the parts whose page labels are other than when they were laid out.
@@ -117,6 +130,7 @@ struct layout *layout_new(const struct book *book, const struct style *style, st
         pool_run(pool, layout->pieces, lay_out_stale, layout);
         number_pages(layout);
     }
+    tell_diagnostics(layout);
     join_pages(layout, pool);
     fonts_tell_missing(layout->fonts);
     return layout;

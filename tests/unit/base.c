@@ -176,6 +176,32 @@ static void publishing_is_all_or_nothing(void **state)
     arena_free(arena);
 }
 
+static void holds_nest(void **state)
+{
+    const struct place at = { "x", 1, 1 };
+    struct seen seen = {0};
+    struct diag_held *outer, *inner;
+
+    (void)state;
+    diag_set_sink(see, &seen);
+    diag_hold();
+    diag_hold();
+    diag(DIAG_NOTE, at, "test", "dropped");
+    diag_drop(diag_take());
+    diag_hold();
+    diag(DIAG_NOTE, at, "test", "kept");
+    inner = diag_take();
+    diag_release(inner);
+    outer = diag_take();
+    assert_int_equal(seen.count, 0);
+    diag_release(outer);
+    assert_int_equal(seen.count, 1);
+    assert_string_equal(seen.message, "kept");
+    diag(DIAG_NOTE, at, "test", "at once");
+    assert_int_equal(seen.count, 2);
+    diag_set_sink(NULL, NULL);
+}
+
 static void count_up(void *context, size_t index, int worker)
 {
     int *done = context;
@@ -218,6 +244,7 @@ int main(void)
         cmocka_unit_test(paths_come_apart),
         cmocka_unit_test(text_files_are_checked),
         cmocka_unit_test(publishing_is_all_or_nothing),
+        cmocka_unit_test(holds_nest),
         cmocka_unit_test(pool_keeps_the_order),
     };
 

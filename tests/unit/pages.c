@@ -344,6 +344,40 @@ static void threads_change_nothing(void **state)
     bench_end(&four);
 }
 
+static void count(void *context, const struct diagnostic *diagnostic)
+{
+    assert_string_equal(diagnostic->rule, "picture-coarse");
+    ++*(int *)context;
+}
+
+/* Contents whose numbers change with the pages that a list after them takes are
+ * laid out again. */
+static void what_is_laid_out_again_is_told_once(void **state)
+{
+    struct picture coarse = { .path = "coarse.png", .kind = PICTURE_PNG, .width = 40,
+                              .height = 20, .orientation = 1, .at = nowhere };
+    struct book *book = new_book(60, 1);
+    struct node *figure = add(book->arena, book->parts[0].body, NODE_FIGURE, ROLE_NONE);
+    struct part *list = &book->parts[1];
+    struct bench bench;
+    int told = 0;
+
+    (void)state;
+    fill_contents(book->arena, list, book->parts, book->part_count);
+    list->kind = PART_READING;
+    list->matter = MATTER_BODY;
+    list->id = "personne-0";        /* in the contents already */
+    figure->picture = &coarse;
+    figure->alt = "";
+    diag_set_sink(count, &told);
+    bench = bench_new(book, 2);
+    diag_set_sink(NULL, NULL);
+    assert_int_equal(told, 1);
+    assert_true(pages_lookup(bench.pages, "personne-1")->page
+                > pages_lookup(bench.pages, "personne-0")->page + 1);
+    bench_end(&bench);
+}
+
 static void covers_of_any_size(void **state)
 {
     struct bench bench = bench_new(new_book(3, 4), 1);
@@ -367,6 +401,7 @@ int main(void)
         cmocka_unit_test(contents_name_the_pages),
         cmocka_unit_test(elements_form_a_tree),
         cmocka_unit_test(threads_change_nothing),
+        cmocka_unit_test(what_is_laid_out_again_is_told_once),
         cmocka_unit_test(covers_of_any_size),
     };
 
