@@ -401,26 +401,34 @@ static bool read_text(struct book *book, struct portrait *portrait,
     return true;
 }
 
+static bool read_parts(struct book *book, const struct title_index *titles,
+                       struct portrait *portrait, const struct front_matter *parts)
+{
+    struct yaml *map = NULL;
+
+    if (parts->yaml != NULL) {
+        map = yaml_parse(book->arena, portrait->path, 2, parts->yaml, parts->yaml_bytes);
+        if (map == NULL)
+            return false;
+    }
+    return read_front(book, titles, portrait, map) && read_text(book, portrait, parts);
+}
+
 struct portrait *portrait_read(struct book *book, const struct title_index *titles,
                                const char *path)
 {
+    struct arena *scratch = arena_new();        /* the book keeps nothing of the source */
     struct portrait *portrait = ARENA_NEW(book->arena, struct portrait);
     struct front_matter parts;
-    struct yaml *map = NULL;
     size_t bytes;
-    const char *text = file_read_text(book->arena, path, &bytes);
+    const char *text = file_read_text(scratch, path, &bytes);
 
     portrait->path = path;
     portrait->at = (struct place){ path, 1, 1 };
     portrait->id = slug_new(book->arena, path_stem(book->arena, path));
-    if (text == NULL || !front_matter_split(path, text, bytes, &parts))
-        return NULL;
-    if (parts.yaml != NULL) {
-        map = yaml_parse(book->arena, path, 2, parts.yaml, parts.yaml_bytes);
-        if (map == NULL)
-            return NULL;
-    }
-    if (!read_front(book, titles, portrait, map) || !read_text(book, portrait, &parts))
-        return NULL;
+    if (text == NULL || !front_matter_split(path, text, bytes, &parts)
+        || !read_parts(book, titles, portrait, &parts))
+        portrait = NULL;
+    arena_free(scratch);
     return portrait;
 }

@@ -277,7 +277,7 @@ static bool is_far(const struct breaker *breaker, uint32_t active, const struct 
     const struct break_rules *rules = breaker->rules;
     const struct way *way = &breaker->ways.item[active];
     const struct point *start = &breaker->points[way->point];
-    int64_t natural = point->end - start->start, spaces = point->end_space - start->start_space;
+    int64_t natural = point_width(start, point), spaces = point_space(start, point);
     dim width = break_width(rules, way->line);
     int64_t most = natural * 1001 + spaces * rules->stretch
         + (natural - spaces) * (rules->style->justify.expansion + rules->letters * 10 / 4);
@@ -295,8 +295,8 @@ static struct fit fit_of(const struct breaker *breaker, uint32_t active,
     const struct point *start = &breaker->points[way->point];
 
     *width = break_width(breaker->rules, way->line);
-    return break_fit(breaker->rules, point->end - start->start,
-                     point->end_space - start->start_space, *width);
+    return break_fit(breaker->rules, point_width(start, point), point_space(start, point),
+                     *width);
 }
 
 /* Nothing fits: what stands between point INDEX and the last before it that

@@ -109,7 +109,7 @@ static void join_elements(struct joining *joining)
     all[0].lang = layout->book->language;
     total = 1;
     for (uint32_t i = 0; i < layout->pieces; i++) {
-        const struct laid_part *laid = &layout->piece[i].laid;
+        struct laid_part *laid = &layout->piece[i].laid;
 
         joining->base[i] = total;
         for (uint32_t e = 0; e < laid->element_count; e++) {
@@ -117,6 +117,8 @@ static void join_elements(struct joining *joining)
             all[total + e].parent = e == 0 ? 0 : laid->element[e].parent + joining->base[i];
         }
         total += laid->element_count;
+        free(laid->element);
+        laid->element = NULL;
     }
     layout->pages.elements = all;
     layout->pages.element_count = total;

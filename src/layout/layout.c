@@ -33,6 +33,7 @@ static void lay_out(struct layout *layout, struct piece *piece, int number)
 
     flow_part(&flow, piece->part);
     pagination = paginate_even(&galley, &layout->shared.area, layout->style, arena);
+    free(piece->laid.element);
     piece->laid = place_part(&flow, &pagination);
     worker->all += clock_seconds() - start;
     galley_clear(&galley);

@@ -31,7 +31,7 @@ static struct piece *add_piece(struct builder *builder, enum piece_kind kind, si
 {
     struct piece *piece = VEC_PUSH(&builder->pieces);
 
-    piece->kind = (uint8_t)kind;
+    piece->kind = kind & 0xf;
     piece->span = (uint32_t)span;
     piece->offset = (uint32_t)offset;
     return piece;
@@ -46,7 +46,7 @@ static void add_space(struct builder *builder)
         return;
     last = &builder->pieces.item[builder->pieces.count - 1];
     if (last->kind != PIECE_BREAK && last->kind != PIECE_LEADER)
-        last->space = builder->fount->space;
+        last->space = (uint32_t)builder->fount->space & 0xfffffff;
 }
 
 static enum lexeme_mode mode_of(const struct span *span)
@@ -214,13 +214,12 @@ static void add_cut(struct sums *sums, uint32_t index, const struct cut *cut,
     bool protrude = (sums->options & POINTS_PROTRUDE) != 0;
     bool added = kind == POINT_HYPHEN || kind == POINT_LAST_RESORT;
 
-    point->start = sums->total + cut->before;
-    point->end = point->start;
     if (added)
-        point->end += hyphen->width;
+        point->gap -= hyphen->width;
     if (protrude && (added || kind == POINT_HARD))
-        point->end -= hyphen->hang_right;
-    point->end_space = point->start_space = sums->space;
+        point->gap += hyphen->hang_right;
+    point->end = sums->total + cut->before - point->gap;
+    point->end_space = sums->space;
     point->name = lexeme->name;
 }
 
@@ -245,22 +244,31 @@ static void add_cuts(struct sums *sums, uint32_t index)
     }
 }
 
-/* Every character that begins a glyph of its own ends a line, if it must. */
+/* Two words that only the limit of a lexeme parts: one may be broken there. */
+static bool is_endless(const struct paragraph *paragraph, uint32_t index)
+{
+    return paragraph->piece[index].kind == PIECE_WORD
+        && paragraph->piece[index].lexeme->bytes > LEXEME_MAX - 4;
+}
+
+/* Every character that begins a glyph of its own ends a line, if it must; of a
+ * word without end, one in each sixteenth of the measure is enough. */
 static void add_anywhere(struct sums *sums, uint32_t index)
 {
     const struct lexeme *lexeme = sums->paragraph->piece[index].lexeme;
     const char *at = lexeme->text, *end = at + lexeme->bytes;
     struct walk walk = { .lexeme = lexeme };
-    dim before = 0;
+    dim least = is_endless(sums->paragraph, index) ? sums->width / 16 : 1, next = least;
 
     utf8_next(&at, end);
     while (at < end) {
         struct cut cut = { .at = (uint16_t)(at - lexeme->text) };
 
         cut.before = shape_walk(&walk, cut.at);
-        if (cut.before > before)
+        if (cut.before >= next) {
             add_cut(sums, index, &cut, POINT_ANYWHERE);
-        before = cut.before;
+            next = cut.before + least;
+        }
         utf8_next(&at, end);
     }
 }
@@ -278,20 +286,15 @@ static void add_end(struct sums *sums, uint32_t index, enum point_kind kind)
     const struct piece *piece = &sums->paragraph->piece[index];
     struct point *point = add_point(sums, kind, index, 0);
 
-    point->end = sums->total + piece->width;
-    point->end_space = sums->space;
-    if ((sums->options & POINTS_PROTRUDE) != 0 && piece->kind == PIECE_WORD)
-        point->end -= piece->lexeme->hang_right;
-    point->lone = piece->kind == PIECE_WORD && is_lone(piece->lexeme);
-    point->start = sums->total + piece->width + piece->space + hang_of(sums, index + 1);
-    point->start_space = sums->space + piece->space;
-}
+    dim hang = 0;
 
-/* Two words that only the limit of a lexeme parts: one may be broken there. */
-static bool is_endless(const struct paragraph *paragraph, uint32_t index)
-{
-    return paragraph->piece[index].kind == PIECE_WORD
-        && paragraph->piece[index].lexeme->bytes > LEXEME_MAX - 4;
+    if ((sums->options & POINTS_PROTRUDE) != 0 && piece->kind == PIECE_WORD)
+        hang = piece->lexeme->hang_right;
+    point->end = sums->total + piece->width - hang;
+    point->end_space = sums->space;
+    point->lone = piece->kind == PIECE_WORD && is_lone(piece->lexeme);
+    point->gap = hang + (dim)piece->space + hang_of(sums, index + 1);
+    point->gap_space = (dim)piece->space;
 }
 
 static void add_points_of(struct sums *sums, uint32_t index)
@@ -328,7 +331,7 @@ void paragraph_points(struct typesetter *typesetter, const struct paragraph *par
 
     points->count = 0;
     first = add_point(&sums, POINT_FORCED, UINT32_MAX, 0);
-    first->start = hang_of(&sums, 0);
+    first->gap = hang_of(&sums, 0);
     for (uint32_t i = 0; i < paragraph->count; i++)
         add_points_of(&sums, i);
 }

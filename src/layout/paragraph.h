@@ -12,8 +12,8 @@ struct piece {
     uint32_t span;
     uint32_t offset;                    /* of its first byte in the span's text */
     dim width;
-    dim space;                          /* word space after it; 0: none */
-    uint8_t kind;
+    uint32_t space : 28;                /* a dim: word space after it; 0: none */
+    uint32_t kind : 4;
 };
 
 struct paragraph {
@@ -29,10 +29,12 @@ enum point_kind {
     POINT_FORCED, POINT_LAST
 };
 
-/* Widths count from the start of the paragraph. A line from point A to point B
- * is B.end - A.start wide, with B.end_space - A.start_space of word space. */
+/* Widths count from the start of the paragraph: where a line that ends here ends,
+ * and how much farther on the next one starts. A line from point A to point B is
+ * point_width() wide, with point_space() of word space in it. */
 struct point {
-    int64_t end, start, end_space, start_space;
+    int64_t end, end_space;
+    dim gap, gap_space;
     uint32_t piece;             /* the line ends within or after this one;
                                    UINT32_MAX: where the paragraph begins */
     uint16_t cut;               /* byte of its lexeme; 0: after it */
@@ -40,6 +42,16 @@ struct point {
     bool name : 1;              /* parts a word that begins with a capital */
     bool lone : 1;              /* a word of one letter stands before it */
 };
+
+static inline int64_t point_width(const struct point *from, const struct point *to)
+{
+    return to->end - from->end - from->gap;
+}
+
+static inline int64_t point_space(const struct point *from, const struct point *to)
+{
+    return to->end_space - from->end_space - from->gap_space;
+}
 
 typedef VEC(struct point) point_list;
 

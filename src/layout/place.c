@@ -15,6 +15,7 @@ struct placing {
     const struct area *area;
     const struct pagination *pagination;
     struct making making;
+    struct arena *scratch;      /* of what is put on the page, until that is sealed */
     VEC(struct destination) destinations;
     const struct note_line *note_line;
     uint32_t page;
@@ -72,7 +73,7 @@ static void put_line(struct placing *placing, const struct block *block, int len
 
     if (i == 0 && block->label != NULL)
         box_put(block->label, placing->x, baseline - placing->area->drop, &placing->making);
-    line_put(placing->galley, placing->flow->arena, &setting->line[i], block->span, placing->x,
+    line_put(placing->galley, placing->scratch, &setting->line[i], block->span, placing->x,
              baseline, &placing->making);
     if (i + 1 == setting->count && block->tail != NULL)
         box_put(block->tail, placing->x, baseline - placing->area->drop, &placing->making);
@@ -227,6 +228,8 @@ static void seal_sheet(struct placing *placing, struct sheet *sheet)
     if (making->links.count > 0)
         memcpy(sheet->link, making->links.item, making->links.count * sizeof *sheet->link);
     making->items.count = making->links.count = making->names.count = 0;
+    arena_free(placing->scratch);
+    placing->scratch = arena_new();
 }
 
 static void put_sheet(struct placing *placing, struct sheet *sheet)
@@ -252,20 +255,12 @@ static void put_sheet(struct placing *placing, struct sheet *sheet)
     seal_sheet(placing, sheet);
 }
 
-static void *copy(struct arena *arena, const void *list, size_t count, size_t size)
-{
-    void *to = arena_array(arena, count, size);
-
-    if (count > 0)
-        memcpy(to, list, count * size);
-    return to;
-}
-
 struct laid_part place_part(struct flow *flow, const struct pagination *pagination)
 {
     struct galley *galley = flow->galley;
     struct placing placing = { .flow = flow, .galley = galley, .area = &flow->shared->area,
-                               .pagination = pagination, .note_line = number_lines(flow) };
+                               .pagination = pagination, .scratch = arena_new(),
+                               .note_line = number_lines(flow) };
     uint32_t columns = (uint32_t)galley->columns;
     struct laid_part laid = { .count = (pagination->count + columns - 1) / columns };
 
@@ -273,11 +268,14 @@ struct laid_part place_part(struct flow *flow, const struct pagination *paginati
     for (; placing.page < laid.count; placing.page++)
         put_sheet(&placing, &laid.sheet[placing.page]);
     laid.element_count = (uint32_t)galley->elements.count;
-    laid.element = copy(flow->keep, galley->elements.item, galley->elements.count,
-                        sizeof *laid.element);
+    laid.element = galley->elements.item;
+    galley->elements.item = NULL;
     laid.destination_count = (uint32_t)placing.destinations.count;
-    laid.destination = copy(flow->keep, placing.destinations.item, placing.destinations.count,
-                            sizeof *laid.destination);
+    laid.destination = ARENA_ARRAY(flow->keep, laid.destination_count, struct destination);
+    if (laid.destination_count > 0)
+        memcpy(laid.destination, placing.destinations.item,
+               laid.destination_count * sizeof *laid.destination);
+    arena_free(placing.scratch);
     free(placing.destinations.item);
     free(placing.making.items.item);
     free(placing.making.links.item);

@@ -20,7 +20,7 @@ struct sheet {
 };
 
 /* A part laid out; destinations count pages from its first one. All in the
- * layout's arenas. */
+ * layout's arenas, but for the elements: free() them when they are joined. */
 struct laid_part {
     struct sheet *sheet;
     uint32_t count;
@@ -30,6 +30,7 @@ struct laid_part {
     uint32_t destination_count;
 };
 
+/* Takes the elements out of the flow's galley. */
 struct laid_part place_part(struct flow *flow, const struct pagination *pagination);
 
 #endif

@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { CONTENTS_MOST = 400 };   /* bytes */
+
 typedef void put_inline(struct flow *flow, const struct node *node, struct tone tone,
                         span_list *spans);
 
@@ -94,6 +96,19 @@ static uint32_t put_seed(struct flow *flow, const struct node *node, uint32_t el
     return (uint32_t)flow->galley->seeds.count;
 }
 
+/* What a link is, told with each piece of it: its text, or how that begins. */
+static const char *contents_of(struct arena *arena, const struct node *link)
+{
+    const char *text = node_flat(arena, link);
+    size_t bytes = CONTENTS_MOST;
+
+    if (strlen(text) <= bytes)
+        return text;
+    while ((text[bytes] & 0xC0) == 0x80)
+        bytes--;
+    return arena_printf(arena, "%.*s…", (int)bytes, text);
+}
+
 static void put_link(struct flow *flow, const struct node *node, struct tone tone,
                      span_list *spans)
 {
@@ -102,7 +117,7 @@ static void put_link(struct flow *flow, const struct node *node, struct tone ton
     tone.element = galley_element(flow->galley, ELEMENT_LINK, tone.element);
     tone.link = seed = put_seed(flow, node, tone.element);
     tone.address = tone.address || is_address(node);
-    flow->galley->seeds.item[seed - 1].contents = node_flat(flow->keep, node);
+    flow->galley->seeds.item[seed - 1].contents = contents_of(flow->keep, node);
     spans_of(flow, node, tone, spans);
 }
 

@@ -2,6 +2,7 @@
  * references that tell the truth, the same pages whatever the threads do. */
 #include "base/buf.h"
 #include "base/file.h"
+#include "base/utf8.h"
 #include "book/book.h"
 #include "layout/layout.h"
 
@@ -11,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <cmocka.h>
+#include <glib.h>
 
 /* ---- Books ---------------------------------------------------------------------- */
 
@@ -378,6 +380,37 @@ static void what_is_laid_out_again_is_told_once(void **state)
     bench_end(&bench);
 }
 
+/* A link's text is told again with each of its lines: not all of it, when that is
+ * long, and cut between characters. */
+static void long_links_tell_how_they_begin(void **state)
+{
+    struct book *book = new_book(1, 1);
+    struct node *link = add(book->arena, add(book->arena, book->parts[1].body, NODE_PARAGRAPH,
+                                             ROLE_NONE), NODE_LINK, ROLE_NONE);
+    unsigned seed = 9;
+    struct bench bench;
+    size_t pieces = 0;
+
+    (void)state;
+    link->url = "https://example.org/";
+    say(book->arena, link, new_words(book->arena, &seed, 2000));
+    bench = bench_new(book, 1);
+    for (uint32_t i = 0; i < bench.pages->count; i++)
+        for (uint32_t l = 0; l < bench.pages->page[i].link_count; l++) {
+            const char *contents = bench.pages->page[i].links[l].contents;
+
+            if (bench.pages->page[i].links[l].url == NULL)
+                continue;
+            pieces++;
+            assert_in_range(strlen(contents), 200, 500);
+            assert_int_equal(utf8_valid(contents, strlen(contents)), strlen(contents));
+            assert_true(g_str_has_suffix(contents, "…"));
+            assert_memory_equal(contents, link->first->text, 200);
+        }
+    assert_true(pieces > 50);
+    bench_end(&bench);
+}
+
 static void covers_of_any_size(void **state)
 {
     struct bench bench = bench_new(new_book(3, 4), 1);
@@ -402,6 +435,7 @@ int main(void)
         cmocka_unit_test(elements_form_a_tree),
         cmocka_unit_test(threads_change_nothing),
         cmocka_unit_test(what_is_laid_out_again_is_told_once),
+        cmocka_unit_test(long_links_tell_how_they_begin),
         cmocka_unit_test(covers_of_any_size),
     };
 
