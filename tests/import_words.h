@@ -4,14 +4,12 @@
 #define TESTS_IMPORT_WORDS_H
 
 #include "import/find.h"
+#include "import/markdown.h"
 #include "import/source.h"
 #include "import/write.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-#include <cmark-gfm-core-extensions.h>
-#include <cmark-gfm.h>
 
 /* Spaces are no words. */
 static inline void put_solid(struct buf *out, const char *text, size_t bytes)
@@ -19,40 +17,6 @@ static inline void put_solid(struct buf *out, const char *text, size_t bytes)
     for (size_t i = 0; i < bytes; i++)
         if (strchr(" \n\t", text[i]) == NULL)
             buf_putc(out, text[i]);
-}
-
-/* The text of Markdown, pictures and calls of notes aside. */
-static inline void put_markdown_text(struct buf *out, const char *markdown)
-{
-    static const char *const names[] = { "table", "strikethrough", "autolink" };
-    cmark_parser *parser;
-    cmark_node *root;
-    cmark_iter *iter;
-    cmark_event_type event;
-    int pictures = 0;
-
-    cmark_gfm_core_extensions_ensure_registered();
-    parser = cmark_parser_new(CMARK_OPT_FOOTNOTES);
-    for (size_t i = 0; i < 3; i++)
-        cmark_parser_attach_syntax_extension(parser, cmark_find_syntax_extension(names[i]));
-    cmark_parser_feed(parser, markdown, strlen(markdown));
-    root = cmark_parser_finish(parser);
-    iter = cmark_iter_new(root);
-    while ((event = cmark_iter_next(iter)) != CMARK_EVENT_DONE) {
-        cmark_node *node = cmark_iter_get_node(iter);
-        cmark_node_type type = cmark_node_get_type(node);
-
-        if (type == CMARK_NODE_IMAGE)
-            pictures += event == CMARK_EVENT_ENTER ? 1 : -1;
-        else if (pictures == 0 && (type == CMARK_NODE_TEXT || type == CMARK_NODE_CODE ||
-                                   type == CMARK_NODE_CODE_BLOCK ||
-                                   type == CMARK_NODE_HTML_INLINE ||
-                                   type == CMARK_NODE_HTML_BLOCK))
-            put_solid(out, cmark_node_get_literal(node), strlen(cmark_node_get_literal(node)));
-    }
-    cmark_iter_free(iter);
-    cmark_node_free(root);
-    cmark_parser_free(parser);
 }
 
 static inline void put_block_text(struct buf *out, const struct block *block)
@@ -94,7 +58,7 @@ static inline bool words_are_kept(struct found *found, struct buf *expected, str
     body = strstr(buf_text(&markdown) + 4, "\n---\n");
     if (body == NULL)
         abort();
-    put_markdown_text(text, body + 5);
+    markdown_letters(text, body + 5, strlen(body + 5), true);
     buf_free(&markdown);
     return strcmp(buf_text(expected), buf_text(text)) == 0;
 }

@@ -94,7 +94,7 @@ static bool has_note(const struct article *article, const char *label, size_t by
     return false;
 }
 
-/* A call of a note that is not there is only its figure. */
+/* A call of a note that is not there, or within a note, is only its figure. */
 static void settle_notes(struct article *article)
 {
     for (size_t i = 0; i < article->blocks.count; i++) {
@@ -104,7 +104,8 @@ static void settle_notes(struct article *article)
             struct run *run = &block->run[j];
 
             if ((run->marks & MARK_NOTE) != 0 &&
-                !has_note(article, block->text + run->start, run->end - run->start))
+                (block->kind == BLOCK_NOTE ||
+                 !has_note(article, block->text + run->start, run->end - run->start)))
                 run->marks &= ~(unsigned)MARK_NOTE;
         }
     }

@@ -1,7 +1,10 @@
 /* The text of a block as Markdown (CommonMark with tables, strikethrough and
  * footnotes). Marks are opened the longest first; spaces at their edges are set
  * outside; a mark that could not open or close where it stands, by the rules of
- * flanking delimiters, is left off: the text matters more. */
+ * flanking delimiters, is left off: the text matters more. Where marks stand
+ * within words or within each other these rules have many corners: what was
+ * written is read back, and written without marks when other words come out. */
+#include "import/markdown.h"
 #include "import/write.h"
 #include "book/network.h"
 #include "base/utf8.h"
@@ -25,6 +28,9 @@ struct inliner {
     size_t pending, pending_end;            /* spaces not yet written, of the text */
     bool heading, cell, starts;             /* starts: at the start of a line */
     bool more;                              /* other runs follow in the block */
+    bool called;                            /* a note, at the start of this line, just before */
+    bool plain;                             /* without marks but links */
+    bool doubtful;                          /* marks that must be read back */
     size_t wrote;                           /* bytes of out when we began */
 };
 
@@ -159,7 +165,10 @@ static void put_escaped(struct inliner *in, const char *from, const char *end)
     const char *at = from;
     size_t skip;
 
-    if (in->starts && !in->heading && is_special_start(at, end, &skip)) {
+    if (in->called && *at == ':')           /* or it would define the note */
+        buf_putc(in->out, '\\');
+    in->called = false;
+    if (in->starts && is_special_start(at, end, &skip)) {
         buf_append(in->out, at, skip);
         buf_putc(in->out, '\\');
         buf_putc(in->out, at[skip]);
@@ -216,11 +225,11 @@ static bool is_linked(const struct run *run)
     return run->url != NULL && address_is_sound(run->url);
 }
 
-static bool has(const struct run *run, int kind)
+static bool has(const struct inliner *in, const struct run *run, int kind)
 {
     static const unsigned marks[KINDS] = { 0, MARK_STRONG, MARK_EMPHASIS, MARK_STRIKE };
 
-    return kind == LINK ? is_linked(run) : (run->marks & marks[kind]) != 0;
+    return kind == LINK ? is_linked(run) : !in->plain && (run->marks & marks[kind]) != 0;
 }
 
 static bool is_blank_run(const struct block *block, const struct run *run)
@@ -243,7 +252,7 @@ static void see_extents(struct inliner *in)
             bool last = i + 1 == block->run_count;
             bool goes_on = !last && in->extent[i + 1].end[kind] > i + 1 &&
                            (kind != LINK || same(run->url, next->url));
-            bool here = has(run, kind) || (kind != LINK && is_blank_run(block, run) && goes_on);
+            bool here = has(in, run, kind) || (kind != LINK && is_blank_run(block, run) && goes_on);
 
             in->extent[i].end[kind] = !here ? i : goes_on ? in->extent[i + 1].end[kind] : i + 1;
         }
@@ -264,7 +273,7 @@ static void core(const struct block *block, size_t first, size_t last, size_t *f
 }
 
 /* Could delimiters of KIND open before and close behind this stretch? */
-static bool may_mark(const struct inliner *in, size_t first, size_t last)
+static bool may_mark(struct inliner *in, size_t first, size_t last)
 {
     const struct block *block = in->block;
     uint32_t before, after;
@@ -279,6 +288,7 @@ static bool may_mark(const struct inliner *in, size_t first, size_t last)
         return false;
     if (is_punctuation(sign_before(block->text, to)) && is_word(after))
         return false;
+    in->doubtful = in->doubtful || in->depth > 0 || is_word(before) || is_word(after);
     return true;
 }
 
@@ -431,9 +441,10 @@ static void put_run(struct inliner *in, size_t index)
     put_pending(in);
     if ((run->marks & MARK_NOTE) != 0) {
         buf_printf(in->out, "[^%.*s]", (int)(to - from), in->block->text + from);
+        in->called = in->starts;
     } else {
         open_new(in, index);
-        if ((run->marks & MARK_CODE) != 0 && !after_code(in))
+        if ((run->marks & MARK_CODE) != 0 && !in->plain && !after_code(in))
             put_code(in->out, in->block->text + from, to - from);
         else
             put_escaped(in, in->block->text + from, in->block->text + to);
@@ -443,19 +454,59 @@ static void put_run(struct inliner *in, size_t index)
     in->pending_end = run->end;
 }
 
+/* ---- Blocks ------------------------------------------------------------------------------ */
+
+static void put_runs(struct inliner *in)
+{
+    in->extent = g_new0(struct extent, in->block->run_count + 1);
+    see_extents(in);
+    for (size_t i = 0; i < in->block->run_count; i++)
+        put_run(in, i);
+    close_ended(in, in->block->run_count);
+    if (in->heading && in->out->len > in->wrote && in->out->data[in->out->len - 1] == '#') {
+        buf_cut(in->out, in->out->len - 1);
+        buf_puts(in->out, "\\#");
+    }
+    g_free(in->extent);
+}
+
+/* Are the words that were written those of the block? */
+static bool reads_back(const struct inliner *in)
+{
+    struct buf expected = {0}, text = {0}, read = {0};
+    bool same_words;
+
+    for (size_t i = 0; i < in->block->run_count; i++) {
+        const struct run *run = &in->block->run[i];
+        bool note = (run->marks & MARK_NOTE) != 0;
+
+        buf_puts(&expected, note ? "[^" : "");
+        for (size_t at = run->start; at < run->end; at++)
+            if (in->block->text[at] != ' ' && in->block->text[at] != '\n')
+                buf_putc(&expected, in->block->text[at]);
+        buf_puts(&expected, note ? "]" : "");
+    }
+    buf_puts(&text, in->heading ? "## " : "");
+    buf_append(&text, in->out->data + in->wrote, in->out->len - in->wrote);
+    markdown_letters(&read, buf_text(&text), text.len, false);
+    same_words = strcmp(buf_text(&expected), buf_text(&read)) == 0;
+    buf_free(&expected);
+    buf_free(&text);
+    buf_free(&read);
+    return same_words;
+}
+
 void write_inline(struct buf *out, const struct block *block, bool heading)
 {
     struct inliner in = { .out = out, .block = block, .heading = heading, .wrote = out->len,
-                          .cell = block->kind == BLOCK_ROW, .starts = !heading };
+                          .cell = block->kind == BLOCK_ROW,
+                          .starts = !heading || block->kind == BLOCK_NOTE };
+    struct inliner plain = in;
 
-    in.extent = g_new0(struct extent, block->run_count + 1);
-    see_extents(&in);
-    for (size_t i = 0; i < block->run_count; i++)
-        put_run(&in, i);
-    close_ended(&in, block->run_count);
-    if (heading && out->len > in.wrote && out->data[out->len - 1] == '#') {
-        buf_cut(out, out->len - 1);
-        buf_puts(out, "\\#");
-    }
-    g_free(in.extent);
+    put_runs(&in);
+    if (!in.doubtful || reads_back(&in))
+        return;
+    buf_cut(out, in.wrote);
+    plain.plain = true;
+    put_runs(&plain);
 }

@@ -315,19 +315,20 @@ static void attach(cmark_parser *parser, const char *name)
     cmark_parser_attach_syntax_extension(parser, cmark_find_syntax_extension(name));
 }
 
-static cmark_node *parse(const struct buf *text, const struct markdown_extensions *use)
+static cmark_node *parse(const char *text, size_t bytes, const struct markdown_extensions *use,
+                         int options)
 {
     cmark_parser *parser;
     cmark_node *root;
 
     cmark_gfm_core_extensions_ensure_registered();
-    parser = cmark_parser_new(CMARK_OPT_FOOTNOTES | CMARK_OPT_UNSAFE | CMARK_OPT_SOURCEPOS);
+    parser = cmark_parser_new(options);
     attach(parser, "strikethrough");
     if (use->tables)
         attach(parser, "table");
     if (use->autolink)
         attach(parser, "autolink");
-    cmark_parser_feed(parser, buf_text(text), text->len);
+    cmark_parser_feed(parser, text, bytes);
     root = cmark_parser_finish(parser);
     cmark_parser_free(parser);
     return root;
@@ -335,6 +336,7 @@ static cmark_node *parse(const struct buf *text, const struct markdown_extension
 
 static bool read_body(struct article *article, const struct buf *body, int line)
 {
+    const int options = CMARK_OPT_FOOTNOTES | CMARK_OPT_UNSAFE | CMARK_OPT_SOURCEPOS;
     struct markdown_source source = { .path = article->path, .line = line };
     struct markdown_extensions use;
     cmark_node *root;
@@ -343,9 +345,8 @@ static bool read_body(struct article *article, const struct buf *body, int line)
 
     if (!markdown_guard(&source, buf_text(body), body->len, &use))
         return false;
-    root = parse(body, &use);
-    html = cmark_render_html(root, CMARK_OPT_FOOTNOTES | CMARK_OPT_UNSAFE | CMARK_OPT_SOURCEPOS,
-                             NULL);
+    root = parse(buf_text(body), body->len, &use, options);
+    html = cmark_render_html(root, options, NULL);
     good = html_read_piece(article, html, strlen(html), line, true);
     cmark_get_default_mem_allocator()->free(html);
     cmark_node_free(root);
@@ -370,4 +371,38 @@ bool markdown_source_read(struct article *article, const char *text, size_t byte
     good = read_body(article, &body, matter.lines + 1);
     buf_free(&body);
     return good;
+}
+
+/* ---- Reading back -------------------------------------------------------------------------------- */
+
+static void put_letters(struct buf *out, const char *text)
+{
+    for (; *text != '\0'; text++)
+        if (*text != ' ' && *text != '\n' && *text != '\t')
+            buf_putc(out, *text);
+}
+
+void markdown_letters(struct buf *out, const char *markdown, size_t bytes, bool notes)
+{
+    const struct markdown_extensions all = { .tables = true, .autolink = true };
+    cmark_node *root = parse(markdown, bytes, &all,
+                             notes ? CMARK_OPT_FOOTNOTES : CMARK_OPT_DEFAULT);
+    cmark_iter *iter = cmark_iter_new(root);
+    cmark_event_type event;
+    int pictures = 0;
+
+    while ((event = cmark_iter_next(iter)) != CMARK_EVENT_DONE) {
+        cmark_node *node = cmark_iter_get_node(iter);
+        cmark_node_type type = cmark_node_get_type(node);
+
+        if (type == CMARK_NODE_IMAGE)
+            pictures += event == CMARK_EVENT_ENTER ? 1 : -1;
+        else if (pictures == 0 && (type == CMARK_NODE_TEXT || type == CMARK_NODE_CODE ||
+                                   type == CMARK_NODE_CODE_BLOCK ||
+                                   type == CMARK_NODE_HTML_INLINE ||
+                                   type == CMARK_NODE_HTML_BLOCK))
+            put_letters(out, cmark_node_get_literal(node));
+    }
+    cmark_iter_free(iter);
+    cmark_node_free(root);
 }

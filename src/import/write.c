@@ -16,6 +16,7 @@ struct writer {
     size_t count;
     const struct block *before;         /* the last one written */
     int width[MOST_DEPTH + 1];          /* of the markers of open items, by depth */
+    int quote[MOST_DEPTH + 1];          /* how many quotations these stand in */
     int depth;                          /* of the open item */
     size_t columns;                     /* of the table begun */
 };
@@ -28,40 +29,50 @@ static void put_spaces(struct buf *out, int count)
         buf_putc(out, ' ');
 }
 
-static int indent_of(const struct writer *writer, int depth)
-{
-    int indent = 0;
-
-    for (int i = 1; i < depth; i++)
-        indent += writer->width[i];
-    return indent;
-}
-
 static void put_quotes(struct buf *out, int quote)
 {
-    for (int i = 0; i < quote && i < MOST_QUOTES; i++)
+    while (quote-- > 0)
         buf_puts(out, "> ");
 }
 
-/* TEXT, its second and later lines behind the quotation's signs and INDENT. */
-static void put_lines(struct buf *out, const char *text, int quote, int indent)
+static int quote_of(const struct block *block)
+{
+    return block->quote > MOST_QUOTES ? MOST_QUOTES : block->quote;
+}
+
+/* What a line begins with in the open item of DEPTH, in QUOTE quotations: some
+ * are around the items, others within. */
+static void put_prefix(struct writer *writer, int depth, int quote)
+{
+    int open = 0;
+
+    for (int i = 1; i <= depth; i++) {
+        put_quotes(writer->out, writer->quote[i] - open);
+        put_spaces(writer->out, writer->width[i]);
+        open = writer->quote[i];
+    }
+    put_quotes(writer->out, quote - open);
+}
+
+/* TEXT, its second and later lines behind that prefix. */
+static void put_lines(struct writer *writer, const char *text, int depth, int quote)
 {
     for (; *text != '\0'; text++) {
-        buf_putc(out, *text);
-        if (*text == '\n' && text[1] != '\0') {
-            put_quotes(out, quote);
-            put_spaces(out, indent);
-        }
+        buf_putc(writer->out, *text);
+        if (*text == '\n' && text[1] != '\0')
+            put_prefix(writer, depth, quote);
     }
 }
 
+/* Of the item that BLOCK is or goes on with: one deeper than the open one at
+ * most, and none whose quotation has ended. */
 static int depth_of(const struct writer *writer, const struct block *block)
 {
-    int most = writer->depth + (block->kind == BLOCK_ITEM);
-    int depth = block->depth > MOST_DEPTH ? MOST_DEPTH : block->depth;
+    int depth = block->depth > MOST_DEPTH ? MOST_DEPTH : block->depth, most = writer->depth;
 
-    if (block->kind != BLOCK_ITEM && writer->depth == 0)
-        return 0;
+    while (most > 0 && writer->quote[most] > quote_of(block))
+        most--;
+    most += block->kind == BLOCK_ITEM;
     return depth > most ? most : depth;
 }
 
@@ -87,16 +98,17 @@ static void part_from_before(struct writer *writer, const struct block *block)
 
     if (before == NULL || tight)
         return;
-    if (before->quote > 0 && block->quote > 0) {
-        put_quotes(writer->out, before->quote < block->quote ? before->quote : block->quote);
+    if (before->quote > 0 && block->quote > 0)
+        put_prefix(writer, depth_of(writer, block) - (block->kind == BLOCK_ITEM),
+                   quote_of(before) < quote_of(block) ? quote_of(before) : quote_of(block));
+    while (writer->out->len > 0 && writer->out->data[writer->out->len - 1] == ' ')
         buf_cut(writer->out, writer->out->len - 1);
-    }
     buf_putc(writer->out, '\n');
 }
 
 /* ---- Kinds ------------------------------------------------------------------------- */
 
-static void put_text(struct writer *writer, const struct block *block, int indent, bool heading)
+static void put_text(struct writer *writer, const struct block *block, int depth, bool heading)
 {
     struct buf text = {0};
 
@@ -109,7 +121,7 @@ static void put_text(struct writer *writer, const struct block *block, int inden
         buf_puts(&text, ": ");
     }
     write_inline(&text, block, heading);
-    put_lines(writer->out, buf_text(&text), block->quote, indent);
+    put_lines(writer, buf_text(&text), depth, quote_of(block));
     buf_putc(writer->out, '\n');
     buf_free(&text);
 }
@@ -133,19 +145,19 @@ static bool is_title(const struct writer *writer, const struct block *block);
 
 static void put_paragraph(struct writer *writer, const struct block *block)
 {
-    int depth = depth_of(writer, block), indent = indent_of(writer, depth + 1);
+    int depth = depth_of(writer, block);
     const struct block *next = block + 1;
 
     writer->depth = depth;
-    put_spaces(writer->out, indent);
-    put_text(writer, block, indent, false);
+    put_prefix(writer, depth, quote_of(block));
+    put_text(writer, block, depth, false);
     if (next < writer->block + writer->count && is_title(writer, next))
         put_title(writer->out, next->text);
 }
 
 static void put_item(struct writer *writer, const struct block *block)
 {
-    int depth = depth_of(writer, block), indent = indent_of(writer, depth);
+    int depth = depth_of(writer, block);
     char marker[16];
 
     if (depth < 1)
@@ -156,21 +168,23 @@ static void put_item(struct writer *writer, const struct block *block)
         g_strlcpy(marker, "- ", sizeof marker);
     writer->depth = depth;
     writer->width[depth] = (int)strlen(marker);
-    put_spaces(writer->out, indent);
+    writer->quote[depth] = quote_of(block);
+    put_prefix(writer, depth - 1, quote_of(block));
     buf_puts(writer->out, marker);
-    put_text(writer, block, indent + writer->width[depth], false);
+    put_text(writer, block, depth, false);
 }
 
 static void put_heading(struct writer *writer, const struct block *block)
 {
     writer->depth = 0;
+    put_prefix(writer, 0, quote_of(block));
     buf_puts(writer->out, "### ");
     put_text(writer, block, 0, true);
 }
 
 static void put_code(struct writer *writer, const struct block *block)
 {
-    int depth = depth_of(writer, block), indent = indent_of(writer, depth + 1);
+    int depth = depth_of(writer, block);
     size_t longest = 2, row = 0;
     struct buf text = {0};
 
@@ -185,21 +199,22 @@ static void put_code(struct writer *writer, const struct block *block)
     for (size_t i = 0; i <= longest; i++)
         buf_putc(&text, '`');
     buf_putc(&text, '\n');
-    put_spaces(writer->out, indent);
-    put_lines(writer->out, buf_text(&text), block->quote, indent);
+    put_prefix(writer, depth, quote_of(block));
+    put_lines(writer, buf_text(&text), depth, quote_of(block));
     buf_free(&text);
 }
 
 static void put_rule(struct writer *writer, const struct block *block)
 {
-    (void)block;
     writer->depth = 0;
+    put_prefix(writer, 0, quote_of(block));
     buf_puts(writer->out, "***\n");
 }
 
 static void put_note(struct writer *writer, const struct block *block)
 {
     writer->depth = 0;
+    put_prefix(writer, 0, quote_of(block));
     buf_printf(writer->out, "[^%s]: ", block->label);
     write_inline(writer->out, block, true);
     buf_putc(writer->out, '\n');
@@ -225,7 +240,7 @@ static void put_row_of(struct writer *writer, const struct block *row, size_t co
     struct arena *arena = arena_new();
     size_t start[MOST_CELLS + 1], cells = cells_of(row, start);
 
-    put_quotes(writer->out, row->quote);
+    put_prefix(writer, 0, quote_of(row));
     buf_putc(writer->out, '|');
     for (size_t i = 0; i < columns; i++) {
         buf_putc(writer->out, ' ');
@@ -266,7 +281,7 @@ static void put_row(struct writer *writer, const struct block *block)
     put_row_of(writer, block, writer->columns);
     if (!first)
         return;
-    put_quotes(writer->out, block->quote);
+    put_prefix(writer, 0, quote_of(block));
     buf_putc(writer->out, '|');
     for (size_t i = 0; i < writer->columns; i++)
         buf_puts(writer->out, " --- |");
@@ -300,8 +315,6 @@ static void put_block(struct writer *writer, const struct block *block)
     if (!(block->kind == BLOCK_ROW && writer->before != NULL &&
           writer->before->kind == BLOCK_ROW))
         part_from_before(writer, block);
-    if (block->kind != BLOCK_ROW)
-        put_quotes(writer->out, block->quote);
     put_kind[block->kind](writer, block);
     writer->before = block;
 }

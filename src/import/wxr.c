@@ -309,7 +309,8 @@ static bool is_other_encoding(const char *bytes, size_t count)
     const char *encoding = strstr(head, "encoding=");
     bool other = (count >= 2 && (bytes[0] == '\0' || bytes[1] == '\0' ||
                                  (unsigned char)bytes[0] >= 0xFE)) ||
-                 (encoding != NULL && strncmp(encoding + 10, "utf-8", 5) != 0);
+                 (encoding != NULL && encoding[9] != '\0' &&
+                  strncmp(encoding + 10, "utf-8", 5) != 0);
 
     g_free(head);
     return other;
