@@ -20,7 +20,7 @@ struct tone {
     const char *lang;
     uint32_t element;
     uint32_t link;
-    bool keep, address, toc;
+    bool keep, address, toc, struck;
 };
 
 struct looks;                   /* text styles derived from others: one a worker */

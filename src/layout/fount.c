@@ -3,6 +3,7 @@
 #include "layout/shape.h"
 #include "base/memory.h"
 
+#include <hb-ot.h>
 #include <hb.h>
 #include <pango/pangoft2.h>
 #include <stdlib.h>
@@ -61,6 +62,18 @@ static dim glyph_width(hb_font_t *font, uint32_t code, dim otherwise)
     return hb_font_get_glyph_h_advance(font, glyph);
 }
 
+/* As the face's table OS/2 has it, else through the middle of its small letters. */
+static void measure_strike(struct fount *fount, hb_font_t *font)
+{
+    hb_position_t top = 0, size = 0;
+
+    hb_ot_metrics_get_position(font, HB_OT_METRICS_TAG_STRIKEOUT_OFFSET, &top);
+    hb_ot_metrics_get_position(font, HB_OT_METRICS_TAG_STRIKEOUT_SIZE, &size);
+    fount->stroke = size > 0 ? size : fount->style.size / 20;
+    fount->strike = top > fount->stroke && top < fount->face->ascent
+        ? top : (fount->face->x_height + fount->stroke) / 2;
+}
+
 static void measure_fount(struct typesetter *typesetter, struct fount *fount)
 {
     PangoFont *font = pango_context_load_font(
@@ -75,6 +88,7 @@ static void measure_fount(struct typesetter *typesetter, struct fount *fount)
         fount->space = (dim)((int64_t)size * set->justify.space / 1000);
     fount->space += fount->style.tracking;
     fount->narrow = size / 7;
+    measure_strike(fount, shaper);
     g_object_unref(font);
     fount->hyphen = shape_word(typesetter, fount, "-", 1, LEXEME_KEEP);
 }

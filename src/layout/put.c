@@ -35,6 +35,9 @@ struct putter {
     const struct span *run;     /* span of the item being filled, NULL: none */
     uint32_t link, link_element;
     dim link_x, link_ascent, link_descent;
+    const struct span *struck;  /* where the line through words began, NULL: none */
+    const struct fount *struck_fount;
+    dim struck_x;
 };
 
 /* ---- Slots ------------------------------------------------------------------------------ */
@@ -275,6 +278,42 @@ static void follow_link(struct putter *putter, const struct slot *slot, const st
         putter->link_descent = descent;
 }
 
+/* ---- Words struck through ------------------------------------------------------------------- */
+
+static void end_stroke(struct putter *putter, dim to)
+{
+    const struct span *span = putter->struck;
+    struct item *item;
+
+    putter->struck = NULL;
+    if (span == NULL || to <= putter->struck_x)
+        return;
+    item = start_item(putter, ITEM_RULE, span);
+    item->element = ELEMENT_ARTIFACT;
+    item->x = putter->x + putter->struck_x;
+    item->y -= putter->struck_fount->strike;
+    item->rule.width = to - putter->struck_x;
+    item->rule.height = putter->struck_fount->stroke;
+}
+
+/* A stroke goes through words of one height, and the spaces between them; TO is
+ * where the slot before ended. */
+static void follow_stroke(struct putter *putter, const struct slot *slot,
+                          const struct span *span, dim to)
+{
+    if (slot->piece->kind == PIECE_MARK)
+        return;
+    if (putter->struck != NULL
+        && (!span->struck || span->rise != putter->struck->rise
+            || span->style->size != putter->struck->style->size))
+        end_stroke(putter, to);
+    if (!span->struck || slot->lexeme == NULL || putter->struck != NULL)
+        return;
+    putter->struck = span;
+    putter->struck_fount = slot->lexeme->fount;
+    putter->struck_x = pen(putter);
+}
+
 /* ---- The line ------------------------------------------------------------------------------- */
 
 static void put_slot(struct putter *putter, const struct slot *slot)
@@ -309,11 +348,13 @@ static void put_slots(struct putter *putter)
         const struct slot *slot = &putter->slots[i];
 
         follow_link(putter, slot, &putter->spans[slot->piece->span], to);
+        follow_stroke(putter, slot, &putter->spans[slot->piece->span], to);
         put_slot(putter, slot);
         to = pen(putter);
         putter->spaces += slot->space;
     }
     end_link(putter, to);
+    end_stroke(putter, to);
 }
 
 void set_line_put(struct arena *arena, const struct set_line *line, const struct span *span,

@@ -19,6 +19,8 @@ struct fount {
     const struct face *face;
     dim space;                  /* a word space */
     dim narrow;                 /* U+202F */
+    dim strike, stroke;         /* a line through the text: how high its upper edge
+                                   stands, how thick it is */
     const struct lexeme *hyphen;    /* what a broken word ends with */
 };
 

@@ -23,6 +23,7 @@ static struct span *put_span(enum span_kind kind, struct tone tone, span_list *s
     span->link = tone.link;
     span->keep = tone.keep;
     span->address = tone.address;
+    span->struck = tone.struck;
     return span;
 }
 
@@ -64,6 +65,13 @@ static void put_strong(struct flow *flow, const struct node *node, struct tone t
                        span_list *spans)
 {
     spans_of(flow, node, looking(flow, tone, LOOK_STRONG), spans);
+}
+
+static void put_struck(struct flow *flow, const struct node *node, struct tone tone,
+                       span_list *spans)
+{
+    tone.struck = true;
+    spans_of(flow, node, tone, spans);
 }
 
 static void put_code(struct flow *flow, const struct node *node, struct tone tone,
@@ -218,7 +226,8 @@ void spans_of(struct flow *flow, const struct node *node, struct tone tone, span
 {
     static put_inline *const put[NODE_KINDS] = {
         [NODE_TEXT] = put_text, [NODE_EMPHASIS] = put_emphasis, [NODE_STRONG] = put_strong,
-        [NODE_CODE] = put_code, [NODE_LINK] = put_link, [NODE_IMAGE] = put_image,
+        [NODE_STRIKE] = put_struck, [NODE_CODE] = put_code,
+        [NODE_LINK] = put_link, [NODE_IMAGE] = put_image,
         [NODE_NOTE_REF] = put_note_ref, [NODE_LINE_BREAK] = put_break,
         [NODE_SPAN] = put_phrase, [NODE_ANCHOR] = put_mark,
         [NODE_PAGE_REF] = put_page_ref, [NODE_PAGE_REFS] = put_page_refs,

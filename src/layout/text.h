@@ -61,6 +61,7 @@ struct span {
                                    set_line_put() to give back */
     dim rise;                   /* of a superior figure */
     dim width, height, depth;   /* BOX */
+    bool struck;                /* a line goes through it */
     bool keep;                  /* a handle, a number: never hyphenated */
     bool address;               /* breaks after / . - _ and before @, without a hyphen */
 };

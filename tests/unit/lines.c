@@ -526,6 +526,45 @@ static void ragged_text_comes_in_several_lengths(void **state)
     assert_true(lone * 20 <= lines);
 }
 
+/* Words struck through have one line each, from where they begin in a line to where
+ * they end in it, over their spaces, within the height of small letters. */
+static void struck_words_have_a_line(void **state)
+{
+    struct bench *bench = *state;
+    const struct text_style *style = &bench->style->body;
+    const struct face *face = typesetter_face(bench->typesetter, style);
+    struct span spans[] = { text_span(style, "It says ", "en"), text_span(style, prose, "en"),
+                            text_span(style, ", or so.", "en") };
+    struct room room = { .width = DIM_OF_MM(60) };
+    struct setting setting;
+
+    spans[1].struck = true;
+    setting = text_set(bench->typesetter, bench->arena, style, &room, spans, 3, here).best;
+    assert_true(setting.count > 4);
+    for (int i = 0; i < setting.count; i++) {
+        item_list items = put(bench, &setting.line[i], spans);
+        const struct item *rule = NULL;
+        dim end;
+
+        for (size_t k = 0; k < items.count; k++)
+            if (items.item[k].kind == ITEM_RULE) {
+                assert_null(rule);
+                rule = &items.item[k];
+            }
+        assert_non_null(rule);
+        assert_int_equal(rule->element, ELEMENT_ARTIFACT);
+        assert_true(-rule->y > rule->rule.height && -rule->y < face->x_height);
+        assert_in_range(rule->rule.height, DIM_PT / 8, DIM_PT);
+        assert_true(i == 0 ? rule->x > DIM_OF_PT(20) : abs(rule->x) < DIM_OF_PT(2));
+        end = rule->x + rule->rule.width;
+        if (i + 1 < setting.count)
+            assert_true(abs(end - room.width) < DIM_OF_PT(4));
+        else
+            assert_true(end < setting.line[i].width - DIM_OF_PT(15));
+        free(items.item);
+    }
+}
+
 static void endless_words_are_broken(void **state)
 {
     struct bench *bench = *state;
@@ -723,6 +762,7 @@ int main(void)
         cmocka_unit_test(words_are_cut_where_they_may),
         cmocka_unit_test(ragged_lines_keep_their_spaces),
         cmocka_unit_test(ragged_text_comes_in_several_lengths),
+        cmocka_unit_test(struck_words_have_a_line),
         cmocka_unit_test(endless_words_are_broken),
         cmocka_unit_test(overfull_lines_are_told),
         cmocka_unit_test(leaders_reach_the_number),
