@@ -203,6 +203,7 @@ terminated() {
 fresh; many
 tried=0 ended=0 torn=
 for delay in 0.01 0.05 0.1 0.2 0.3 0.4 0.5 0.6 0.8 1 1.3 1.6; do
+    rm -f "$books"/*        # of a build that was done before its signal
     echo old >"$books/petites-voix.epub"; echo old >"$books/petites-voix.pdf"
     "$florilege" build --jobs 1 -o "$books" "$content" >/dev/null 2>&1 &
     pid=$!
