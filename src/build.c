@@ -79,6 +79,7 @@ static bool read_content(struct work *work)
     if (work->book == NULL || !edition_choose(work->book, work->data, work->options->edition)
         || !read_style(work))
         return false;
+    book_check_date(work->book);
     compose(work->book);
     stage_done(work, "read");
     return true;

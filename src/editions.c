@@ -20,6 +20,8 @@
 #include <time.h>
 #include <unistd.h>
 
+static const struct place on_command_line = { NULL, 0, 0 };
+
 struct work {
     const struct edition_options *options;
     struct arena *arena;
@@ -40,7 +42,7 @@ static struct ledger_entry *last_entry(const struct work *work)
 static bool open_work(struct work *work, const struct edition_options *options, bool writing)
 {
     *work = (struct work){ .options = options, .arena = arena_new(), .lock = -1 };
-    if (writing) {
+    if (writing && folder_exists(options->content)) {
         work->lock = ledger_lock(options->content);
         if (work->lock < 0)
             return false;
@@ -120,36 +122,67 @@ static void say_portrait(const struct work *work, const struct portrait_change *
     }
 }
 
-static void say_titles(const char *what, const char **ids, size_t count)
+/* The title's words; the id of one that is no more in the book. */
+static const char *title_of(const struct work *work, const char *id)
 {
-    if (count == 0)
-        return;
-    printf("  reading list, %s:", what);
+    for (size_t i = 0; i < work->book->title_count; i++)
+        if (strcmp(work->book->titles[i].id, id) == 0)
+            return work->book->titles[i].title;
+    return id;
+}
+
+static void say_titles(const struct work *work, const char *what, const char **ids, size_t count)
+{
+    if (count > 0)
+        printf("  reading list, %s:\n", what);
     for (size_t i = 0; i < count; i++)
-        printf("%s %s", i == 0 ? "" : ",", ids[i]);
-    putchar('\n');
+        printf("    %s\n", title_of(work, ids[i]));
+}
+
+static void say_files(const struct changes *changes)
+{
+    static const char *const verbs[] = {
+        [CHANGE_NEW] = "new", [CHANGE_REVISED] = "changed", [CHANGE_GONE] = "gone",
+    };
+
+    for (size_t i = 0; i < changes->file_count; i++)
+        printf("  file %s: %s\n", verbs[changes->files[i].kind], changes->files[i].name);
 }
 
 static void say_changes(const struct work *work, const struct changes *changes)
 {
     for (size_t i = 0; i < changes->portrait_count; i++)
         say_portrait(work, &changes->portraits[i]);
-    say_titles("new", changes->titles_new, changes->titles_new_count);
-    say_titles("left out", changes->titles_gone, changes->titles_gone_count);
-    if (changes->rest)
+    say_titles(work, "new", changes->titles_new, changes->titles_new_count);
+    say_titles(work, "left out", changes->titles_gone, changes->titles_gone_count);
+    say_files(changes);
+    if (changes->rest && changes->file_count == 0)
         puts("  the anthology's own files, pages or style have changed");
+}
+
+/* ---- Saying what to do ------------------------------------------------------------ */
+
+/* The folder of content as the next command names it; nothing for the usual one. */
+static const char *folder_argument(const struct work *work)
+{
+    return strcmp(work->options->content, "content") == 0 ? ""
+        : arena_printf(work->arena, " %s", work->options->content);
 }
 
 /* ---- status -------------------------------------------------------------------- */
 
-static void say_what_is_called_for(const struct changes *changes)
+static void say_what_is_called_for(const struct work *work, const struct changes *changes)
 {
+    const char *folder = folder_argument(work);
+
     if (changes_call_for_edition(changes))
-        puts("Portraits came or went: a new edition, with an ISBN of its own.\n"
-             "  florilege edition new [--isbn-epub …] [--isbn-print …]");
+        printf("Portraits came or went: a new edition, with an ISBN of its own.\n"
+               "  florilege edition new [--isbn-epub …] [--isbn-print …]%s\n", folder);
     else
-        puts("Corrections only: a further printing under the same ISBN will do.\n"
-             "  florilege edition reprint     or, for a revised edition, florilege edition new");
+        printf("Corrections only: a further printing under the same ISBN will do.\n"
+               "  florilege edition reprint%s\n"
+               "Or, if you would rather call it a revised edition, with an ISBN of its own:\n"
+               "  florilege edition new [--isbn-epub …] [--isbn-print …]%s\n", folder, folder);
 }
 
 bool editions_status(const struct edition_options *options)
@@ -162,9 +195,10 @@ bool editions_status(const struct edition_options *options)
         return close_work(&work, false);
     last = last_entry(&work);
     if (last == NULL) {
-        printf("No edition yet; the first would have %zu %s.\n  florilege edition new\n",
+        printf("No edition yet; the first would have %zu %s.\n"
+               "  florilege edition new [--isbn-epub …] [--isbn-print …]%s\n",
                work.book->portrait_count,
-               work.book->portrait_count == 1 ? "portrait" : "portraits");
+               work.book->portrait_count == 1 ? "portrait" : "portraits", folder_argument(&work));
         return close_work(&work, true);
     }
     if (last->portrait_count == 0) {
@@ -180,7 +214,7 @@ bool editions_status(const struct edition_options *options)
     }
     printf("Since edition %d of %s:\n", last->edition.number, last->edition.date);
     say_changes(&work, &changes);
-    say_what_is_called_for(&changes);
+    say_what_is_called_for(&work, &changes);
     return close_work(&work, true);
 }
 
@@ -277,7 +311,7 @@ static bool check_note(const struct work *work)
 
     while (note < end)
         if (!utf8_is_text(utf8_next(&note, end))) {
-            diag(DIAG_ERROR, (struct place){ work->ledger->path, 0, 0 }, "bad-note",
+            diag(DIAG_ERROR, on_command_line, "bad-note",
                  "--note holds a control character or a byte that is not UTF-8; take it out");
             return false;
         }
@@ -291,8 +325,8 @@ static bool check_date_goes_on(const struct work *work, const char *date)
     const char *before;
 
     if (!date_is_whole(date)) {
-        diag(DIAG_ERROR, (struct place){ work->ledger->path, 0, 0 }, "bad-date",
-             "“%s” is no date; write YYYY-MM-DD", date);
+        diag(DIAG_ERROR, on_command_line, "bad-date",
+             "--date: there is no day “%s”; write year, month and day, as 2012-05-14", date);
         return false;
     }
     if (last == NULL)
@@ -301,7 +335,9 @@ static bool check_date_goes_on(const struct work *work, const char *date)
     if (strcmp(date, before) >= 0)
         return true;
     diag(DIAG_ERROR, (struct place){ work->ledger->path, last->edition.at.line, 0 }, "bad-date",
-         "%s is before %s, the last date of the ledger; is the clock set back?", date, before);
+         "%s is before %s, the last date of the ledger%s", date, before,
+         work->options->date != NULL ? "" : "; is the clock of this machine set back? Else give "
+         "the day by --date");
     return false;
 }
 
@@ -324,21 +360,20 @@ static int user_of_isbn(const struct ledger *ledger, const char *isbn)
 static bool take_isbn(struct work *work, const char *option, const char *written,
                       const char **isbn)
 {
-    const struct place at = { work->ledger->path, 0, 0 };
     int user;
 
     if (written == NULL)
         return true;
     *isbn = form_isbn(work->arena, written);
     if (*isbn == NULL) {
-        diag(DIAG_ERROR, at, "isbn", "%s: “%s” is no ISBN: 13 digits that begin with 978 or 979, "
-             "the last a check digit", option, written);
+        diag(DIAG_ERROR, on_command_line, "isbn", "%s: “%s” is no ISBN: %s", option, written,
+             form_isbn_fault(work->arena, written));
         return false;
     }
     user = user_of_isbn(work->ledger, *isbn);
     if (user != 0)
-        diag(DIAG_ERROR, at, "isbn", "%s: edition %d has %s already; each form of each edition "
-             "has its own", option, user, *isbn);
+        diag(DIAG_ERROR, on_command_line, "isbn", "%s: edition %d has %s already; each form of "
+             "each edition has its own", option, user, *isbn);
     return user == 0;
 }
 
@@ -349,7 +384,7 @@ static bool take_isbns(struct work *work, struct edition *edition)
         return false;
     if (!same_isbn(edition->isbn_epub, edition->isbn_print))
         return true;
-    diag(DIAG_ERROR, (struct place){ work->ledger->path, 0, 0 }, "isbn",
+    diag(DIAG_ERROR, on_command_line, "isbn",
          "--isbn-epub and --isbn-print are the same; each form has its own");
     return false;
 }
@@ -371,6 +406,8 @@ static bool fill_entry(struct work *work, struct ledger_entry *entry)
     if (!fill_pages(work, &work->state))
         return false;
     entry->book = work->state.book;
+    entry->files = work->state.files;
+    entry->file_count = work->state.file_count;
     entry->program = work->state.program;
     entry->portraits = work->state.portraits;
     entry->portrait_count = work->state.portrait_count;
@@ -429,8 +466,11 @@ bool editions_new(const struct edition_options *options)
     entry->edition = edition;
     if (!fill_entry(&work, entry) || !write_ledger(work.ledger))
         return close_work(&work, false);
-    printf("Edition %d of %s is closed: %zu %s.\n", edition.number, edition.date,
-           entry->portrait_count, entry->portrait_count == 1 ? "portrait" : "portraits");
+    printf("Edition %d of %s is closed: %zu %s.\n"
+           "  florilege build%s\n"
+           "Keep a copy of the folder as it is now: from it, this edition can always be made "
+           "again.\n", edition.number, edition.date, entry->portrait_count,
+           entry->portrait_count == 1 ? "portrait" : "portraits", folder_argument(&work));
     return close_work(&work, true);
 }
 

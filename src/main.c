@@ -211,13 +211,32 @@ static int run_import(const struct command *command, int argc, char **argv)
 
 /* ---- edition ------------------------------------------------------------- */
 
-static const struct {
+static const struct edition_action {
     const char *name;
     bool (*run)(const struct edition_options *options);
+    const char *takes;          /* its options */
 } edition_actions[] = {
-    { "status", editions_status }, { "diff", editions_diff }, { "new", editions_new },
-    { "reprint", editions_reprint },
+    { "status", editions_status, "" }, { "diff", editions_diff, "ft" },
+    { "new", editions_new, "depn" }, { "reprint", editions_reprint, "dn" },
 };
+
+static const struct edition_action *find_action(const char *name)
+{
+    for (size_t i = 0; i < sizeof edition_actions / sizeof *edition_actions; i++)
+        if (strcmp(edition_actions[i].name, name) == 0)
+            return &edition_actions[i];
+    return NULL;
+}
+
+/* The first option GIVEN that ACTION has no use for; NULL when there is none. */
+static const char *idle_option(const struct edition_action *action, const char *given,
+                               const struct option *options)
+{
+    given += strspn(given, action->takes);
+    while (*given != '\0' && options->val != *given)
+        options++;
+    return *given == '\0' ? NULL : options->name;
+}
 
 static bool take_edition_option(const struct command *command, int option,
                                 struct edition_options *options)
@@ -247,24 +266,29 @@ static int run_edition(const struct command *command, int argc, char **argv)
         { NULL, 0, NULL, 0 },
     };
     struct edition_options options = { .content = "content" };
-    size_t count = sizeof edition_actions / sizeof *edition_actions, action;
+    const struct edition_action *action;
+    char given[sizeof long_options / sizeof *long_options] = "";
     int option;
 
-    while ((option = next_option(command, argc, argv, long_options)) != -1)
+    while ((option = next_option(command, argc, argv, long_options)) != -1) {
         if (!take_edition_option(command, option, &options))
             return WRONG_USAGE;
+        if (strchr(given, option) == NULL)
+            given[strlen(given)] = (char)option;
+    }
     if (optind == argc)
         return wrong_usage(command, "say status, diff, new or reprint");
-    for (action = 0; action < count; action++)
-        if (strcmp(edition_actions[action].name, argv[optind]) == 0)
-            break;
-    if (action == count)
+    action = find_action(argv[optind]);
+    if (action == NULL)
         return wrong_usage(command, "“%s” is none of status, diff, new, reprint", argv[optind]);
+    if (idle_option(action, given, long_options) != NULL)
+        return wrong_usage(command, "%s takes no --%s", action->name,
+                           idle_option(action, given, long_options));
     if (argc - optind > 2)
         return wrong_usage(command, "one folder of content at a time");
     if (argc - optind == 2)
         options.content = argv[optind + 1];
-    return edition_actions[action].run(&options) ? DONE : FAILED;
+    return action->run(&options) ? DONE : FAILED;
 }
 
 /* ---- booklet ------------------------------------------------------------- */

@@ -186,12 +186,17 @@ static void set_date(struct book *book)
         book->date = date_of_environment(book->arena);
     if (book->date == NULL)
         book->date = date_of_portraits(book);
-    if (book->date != NULL)
-        return;
-    book->date = "1980-01-01";
-    diag(DIAG_WARNING, (struct place){ book->folder, 0, 0 }, "no-date",
-         "the book has no date, so it says 1980-01-01; give a portrait a “date:”, or close an "
-         "edition by `florilege edition new`");
+    book->undated = book->date == NULL;
+    if (book->undated)
+        book->date = "1980-01-01";
+}
+
+void book_check_date(const struct book *book)
+{
+    if (book->undated)
+        diag(DIAG_WARNING, (struct place){ book->folder, 0, 0 }, "no-date",
+             "the book has no date, so it says 1980-01-01; give a portrait a “date:”, or close "
+             "an edition by `florilege edition new`");
 }
 
 /* ---- All of it ------------------------------------------------------------------------ */

@@ -274,6 +274,7 @@ struct book {
     const char *date;               /* YYYY-MM-DD: the ledger's, else
                                        SOURCE_DATE_EPOCH's, else the newest
                                        portrait's, else 1980-01-01 */
+    bool undated;                   /* that last one */
     const struct strings *strings;
     const char **fonts;             /* "EB Garamond, SIL Open Font License 1.1": for
                                        the colophon; set before compose(), may be none */
@@ -288,6 +289,10 @@ struct book {
  * of styles/. Tells every problem by diag(); NULL when there was an error. */
 struct book *book_load(const char *folder, const char *data);
 void book_free(struct book *book);
+
+/* Warns that the book has no date of its own, when so: for whoever makes or
+ * checks it; one who closes an edition gives it one. */
+void book_check_date(const struct book *book);
 
 /* The model as indented text, for tests: every field, then every node with
  * its line and column. */

@@ -53,8 +53,10 @@ bool check_content(const struct check_options *options, struct buf *out)
         diag_set_sink(put_diagnostic, out);
     }
     book = book_load(options->content, options->data);
-    if (book != NULL)
+    if (book != NULL) {
+        book_check_date(book);
         check_book(book);
+    }
     book_free(book);
     if (options->json) {
         diag_set_sink(NULL, NULL);

@@ -36,7 +36,7 @@ static void compare_questions(struct arena *arena, const struct ledger_portrait 
         if (g_hash_table_contains(old, now->questions[i].sha256))
             kept++;
         else
-            change->questions[change->question_count++] = now->questions[i].anchor;
+            change->questions[change->question_count++] = now->questions[i].name;
     }
     if (before->question_count > kept + change->question_count)
         change->questions_gone = before->question_count - kept - change->question_count;
@@ -140,6 +140,30 @@ static const char **not_in(struct arena *arena, const char **list, size_t count,
     return missing;
 }
 
+static void add_file_change(struct changes *changes, enum change_kind kind, const char *name)
+{
+    changes->files[changes->file_count++] = (struct file_change){ kind, name };
+}
+
+/* The files of all that is no portrait; none when one of them has no list. */
+static void compare_files(struct arena *arena, const struct ledger_entry *from,
+                          const struct ledger_entry *to, struct changes *changes)
+{
+    if (from->file_count == 0 || to->file_count == 0)
+        return;
+    changes->files = ARENA_ARRAY(arena, from->file_count + to->file_count, struct file_change);
+    for (size_t i = 0; i < to->file_count; i++) {
+        const struct ledger_hash *now = &to->files[i];
+        const char *before = ledger_hash_lookup(from->files, from->file_count, now->name);
+
+        if (before == NULL || strcmp(before, now->sha256) != 0)
+            add_file_change(changes, before == NULL ? CHANGE_NEW : CHANGE_REVISED, now->name);
+    }
+    for (size_t i = 0; i < from->file_count; i++)
+        if (ledger_hash_lookup(to->files, to->file_count, from->files[i].name) == NULL)
+            add_file_change(changes, CHANGE_GONE, from->files[i].name);
+}
+
 struct changes edition_changes(struct arena *arena, const struct ledger_entry *from,
                                const struct ledger_entry *to)
 {
@@ -151,6 +175,7 @@ struct changes edition_changes(struct arena *arena, const struct ledger_entry *f
     changes.titles_gone = not_in(arena, from->reading, from->reading_count, to->reading,
                                  to->reading_count, &changes.titles_gone_count);
     changes.rest = from->book == NULL || to->book == NULL || strcmp(from->book, to->book) != 0;
+    compare_files(arena, from, to, &changes);
     return changes;
 }
 
@@ -210,26 +235,32 @@ static const char *const refusals[] = {
     [CHANGE_RENAMED] = "had another name in it", [CHANGE_GONE] = "was in it and is gone",
 };
 
+static void refuse_file(const struct book *book, const char *name, enum change_kind kind,
+                        const struct ledger_entry *entry)
+{
+    diag(DIAG_ERROR, (struct place){ path_join(book->arena, book->folder, name), 0, 0 },
+         "not-that-edition", "edition %d: this file %s", entry->edition.number, refusals[kind]);
+}
+
 /* Names each difference; false when there is any. */
 static bool is_still(const struct book *book, const struct ledger_entry *entry,
                      const struct ledger_entry *state)
 {
     struct changes changes = edition_changes(book->arena, entry, state);
-    const struct place rest = { book->folder, 0, 0 };
 
-    for (size_t i = 0; i < changes.portrait_count; i++) {
-        const struct portrait_change *change = &changes.portraits[i];
-        const char *name = arena_printf(book->arena, "portraits/%s.md", change->id);
-
-        diag(DIAG_ERROR, (struct place){ path_join(book->arena, book->folder, name), 0, 0 },
-             "not-that-edition", "edition %d: this portrait %s; check its content out again",
-             entry->edition.number, refusals[change->kind]);
-    }
-    if (changes.rest || changes.titles_new_count > 0 || changes.titles_gone_count > 0)
-        diag(DIAG_ERROR, rest, "not-that-edition", "edition %d: the anthology, its reading list, "
-             "its pages or its style are no longer the same; check them out again",
-             entry->edition.number);
-    return !changes_any(&changes);
+    if (!changes_any(&changes))
+        return true;
+    for (size_t i = 0; i < changes.portrait_count; i++)
+        refuse_file(book, arena_printf(book->arena, "portraits/%s.md", changes.portraits[i].id),
+                    changes.portraits[i].kind, entry);
+    for (size_t i = 0; i < changes.file_count; i++)
+        refuse_file(book, changes.files[i].name, changes.files[i].kind, entry);
+    diag(DIAG_ERROR, (struct place){ book->folder, 0, 0 }, "not-that-edition",
+         "edition %d can only be made from what this folder held then%s; take a copy of that "
+         "time, put the present editions.yaml into it, and build from there",
+         entry->edition.number, changes.rest && changes.file_count == 0
+         ? ", and the anthology, its reading list, its pages or its style have changed" : "");
+    return false;
 }
 
 /* A note when the content has gone on since the last edition. */
@@ -280,8 +311,8 @@ int ledger_lock(const char *folder)
     if (flock(file, LOCK_EX | LOCK_NB) == 0)
         return file;
     if (errno == EWOULDBLOCK)
-        diag(DIAG_ERROR, at, "busy", "another florilege is writing this ledger; try again when "
-             "it is done");
+        diag(DIAG_ERROR, at, "busy", "another `florilege edition` is at work in this folder; "
+             "try again when it is done");
     else
         diag_errno(at, "unreadable", "lock this folder");
     close(file);

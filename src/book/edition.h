@@ -23,6 +23,11 @@ struct portrait_change {
     size_t questions_gone;      /* how many of before are no more */
 };
 
+struct file_change {
+    enum change_kind kind;      /* NEW, REVISED or GONE */
+    const char *name;
+};
+
 struct changes {
     struct portrait_change *portraits;      /* sorted by id, the gone ones last */
     size_t portrait_count;
@@ -30,6 +35,8 @@ struct changes {
     const char **titles_new, **titles_gone; /* ids of the reading list */
     size_t titles_new_count, titles_gone_count;
     bool rest;                  /* the book apart from its portraits */
+    struct file_change *files;  /* which of it; none when an old ledger cannot tell */
+    size_t file_count;
 };
 
 /* What is different in TO, in the arena. A portrait is renamed when its file has

@@ -1,5 +1,6 @@
 /* The state of a content folder: SHA-256 of each portrait, each question, and
  * the rest of the book. */
+#include "base/buf.h"
 #include "base/file.h"
 #include "base/memory.h"
 #include "book/edition.h"
@@ -87,13 +88,13 @@ static bool hash_questions(struct arena *arena, struct arena *scratch,
 
     if (text == NULL)
         return false;
-    state->questions = ARENA_ARRAY(arena, count, struct ledger_question);
+    state->questions = ARENA_ARRAY(arena, count, struct ledger_hash);
     state->question_count = count;
     for (size_t i = 0; i < count; i++) {
         const struct question *question = &portrait->questions[i];
         int end = i + 1 < count ? portrait->questions[i + 1].at.line : 0;
 
-        state->questions[i].anchor = question->anchor;
+        state->questions[i].name = question->anchor;
         state->questions[i].sha256 = hash_lines(arena, &text, &line, question->at.line, end);
     }
     return true;
@@ -114,43 +115,103 @@ static bool hash_portrait(struct arena *arena, const struct portrait *portrait,
     return hashed;
 }
 
-static bool add_if_there(GChecksum *sum, struct arena *arena, const char *folder,
-                         const char *name)
-{
-    const char *path = path_join(arena, folder, name);
+/* ---- All that is no portrait ---------------------------------------------------- */
 
-    return !file_exists(path) || add_file(sum, arena, path);
+/* The hash of it all, and one of each file. */
+struct rest {
+    const struct book *book;
+    const char *data;
+    struct arena *scratch;
+    GChecksum *sum;
+    VEC(struct ledger_hash) files;
+};
+
+/* The file's path as the ledger names it: from the content, or the program's data.
+ * In the working folder paths have no start. */
+static const char *name_of(const struct rest *rest, const char *path)
+{
+    const char *const folders[] = { rest->book->folder, rest->data };
+
+    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
+        const char *start = path_join(rest->scratch, folders[i], "");
+
+        if (start[0] != '\0' && strncmp(path, start, strlen(start)) == 0)
+            return path + strlen(start);
+    }
+    return path;
 }
 
-static bool add_pages(GChecksum *sum, struct arena *arena, const struct page *pages,
-                      size_t count)
+static bool add_rest(struct rest *rest, const char *path)
 {
-    for (size_t i = 0; i < count; i++)
-        if (!add_file(sum, arena, pages[i].path)
-            || !add_pictures(sum, arena, pages[i].body))
+    GChecksum *own = g_checksum_new(G_CHECKSUM_SHA256);
+    const char *name = arena_strdup(rest->book->arena, name_of(rest, path));
+    bool added = add_file(rest->sum, rest->scratch, path) && add_file(own, rest->scratch, path);
+    const char *hash = finish(rest->book->arena, own);
+
+    if (added && ledger_hash_lookup(rest->files.item, rest->files.count, name) == NULL)
+        *VEC_PUSH(&rest->files) = (struct ledger_hash){ name, hash };
+    return added;
+}
+
+static bool add_if_there(struct rest *rest, const char *folder, const char *name)
+{
+    const char *path = path_join(rest->scratch, folder, name);
+
+    return !file_exists(path) || add_rest(rest, path);
+}
+
+static bool add_rest_of_tree(struct rest *rest, const struct node *root)
+{
+    for (const struct node *node = root; node != NULL; node = node_next(node, root))
+        if (node->picture != NULL && !add_rest(rest, node->picture->path))
             return false;
     return true;
 }
 
-/* All that is no portrait: the anthology, its pages, its reading list, the style. */
+static bool add_page(struct rest *rest, const struct page *page)
+{
+    if (!add_rest(rest, page->path) || !add_rest_of_tree(rest, page->body))
+        return false;
+    for (size_t i = 0; i < page->note_count; i++)
+        if (!add_rest_of_tree(rest, page->notes[i].body))
+            return false;
+    return true;
+}
+
+static bool add_pages(struct rest *rest, const struct page *pages, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (!add_page(rest, &pages[i]))
+            return false;
+    return true;
+}
+
+/* The anthology, its pages, its reading list, the style. */
 static bool hash_rest(const struct book *book, const char *data, struct ledger_entry *state)
 {
-    struct arena *scratch = arena_new();
-    GChecksum *sum = g_checksum_new(G_CHECKSUM_SHA256);
+    struct rest rest = { .book = book, .data = data, .scratch = arena_new(),
+                         .sum = g_checksum_new(G_CHECKSUM_SHA256) };
     const char *style = strchr(book->style, '/') != NULL ? book->style
-        : path_join(scratch, path_join(scratch, data, "styles"), book->style);
-    bool hashed = add_if_there(sum, scratch, book->folder, "anthology.yaml")
-        && add_if_there(sum, scratch, book->folder, "reading-list.yaml")
-        && add_pages(sum, scratch, book->front, book->front_count)
-        && add_pages(sum, scratch, book->back, book->back_count)
-        && (book->cover == NULL || add_file(sum, scratch, book->cover->path))
-        && add_if_there(sum, scratch, style, "print.yaml")
-        && add_if_there(sum, scratch, style, "epub.css");
+        : path_join(rest.scratch, path_join(rest.scratch, data, "styles"), book->style);
+    bool hashed = add_if_there(&rest, book->folder, "anthology.yaml")
+        && add_if_there(&rest, book->folder, "reading-list.yaml")
+        && add_pages(&rest, book->front, book->front_count)
+        && add_pages(&rest, book->back, book->back_count)
+        && (book->cover == NULL || add_rest(&rest, book->cover->path))
+        && add_if_there(&rest, style, "print.yaml")
+        && add_if_there(&rest, style, "epub.css");
 
-    state->book = finish(book->arena, sum);
-    arena_free(scratch);
+    state->book = finish(book->arena, rest.sum);
+    state->file_count = rest.files.count;
+    state->files = ARENA_ARRAY(book->arena, rest.files.count, struct ledger_hash);
+    if (rest.files.count > 0)
+        memcpy(state->files, rest.files.item, rest.files.count * sizeof *state->files);
+    free(rest.files.item);
+    arena_free(rest.scratch);
     return hashed;
 }
+
+/* ---- The whole state -------------------------------------------------------------- */
 
 static int compare_ids(const void *a, const void *b)
 {

@@ -130,24 +130,65 @@ char *form_language(struct arena *arena, const char *text)
     return tag;
 }
 
-char *form_isbn(struct arena *arena, const char *text)
+enum { ISBN_FIGURES = 13 };
+
+/* The figures of TEXT, the first 13 into ISBN; how many there are, or -1 when it
+ * holds another sign than hyphens and spaces. */
+static int isbn_figures(const char *text, char isbn[ISBN_FIGURES + 1])
 {
-    char isbn[14];
-    int count = 0, sum = 0;
+    int count = 0;
 
     for (const char *c = text; *c != '\0'; c++) {
         if (*c == '-' || *c == ' ')
             continue;
-        if (!g_ascii_isdigit(*c) || count == 13)
-            return NULL;
-        sum += (*c - '0') * (count % 2 == 0 ? 1 : 3);
-        isbn[count++] = *c;
+        if (!g_ascii_isdigit(*c))
+            return -1;
+        if (count < ISBN_FIGURES)
+            isbn[count] = *c;
+        count++;
     }
-    isbn[count] = '\0';
-    if (count != 13 || sum % 10 != 0
-        || (strncmp(isbn, "978", 3) != 0 && strncmp(isbn, "979", 3) != 0))
+    isbn[count < ISBN_FIGURES ? count : ISBN_FIGURES] = '\0';
+    return count;
+}
+
+/* The last figure that the first twelve call for (ISO 2108). */
+static int isbn_check(const char *isbn)
+{
+    int sum = 0;
+
+    for (int i = 0; i < ISBN_FIGURES - 1; i++)
+        sum += (isbn[i] - '0') * (i % 2 == 0 ? 1 : 3);
+    return (10 - sum % 10) % 10;
+}
+
+static bool isbn_has_prefix(const char *isbn)
+{
+    return strncmp(isbn, "978", 3) == 0 || strncmp(isbn, "979", 3) == 0;
+}
+
+char *form_isbn(struct arena *arena, const char *text)
+{
+    char isbn[ISBN_FIGURES + 1];
+
+    if (isbn_figures(text, isbn) != ISBN_FIGURES || !isbn_has_prefix(isbn)
+        || isbn[ISBN_FIGURES - 1] - '0' != isbn_check(isbn))
         return NULL;
     return arena_strdup(arena, isbn);
+}
+
+char *form_isbn_fault(struct arena *arena, const char *text)
+{
+    char isbn[ISBN_FIGURES + 1];
+    int count = isbn_figures(text, isbn);
+
+    if (count < 0)
+        return arena_strdup(arena, "it holds other signs than figures, hyphens and spaces");
+    if (count != ISBN_FIGURES)
+        return arena_printf(arena, "it has %d figure%s, not 13", count, count == 1 ? "" : "s");
+    if (!isbn_has_prefix(isbn))
+        return arena_strdup(arena, "it begins with neither 978 nor 979");
+    return arena_printf(arena, "its last figure, a check on the others, is %c and should be %d; "
+                        "one of them is a slip", isbn[ISBN_FIGURES - 1], isbn_check(isbn));
 }
 
 /* The initial of each word between spaces: its first letter that begins a piece

@@ -28,6 +28,10 @@ char *form_language(struct arena *arena, const char *text);
  * it has another length, another prefix than 978 or 979, or a wrong check digit. */
 char *form_isbn(struct arena *arena, const char *text);
 
+/* What is wrong with a TEXT that form_isbn() refuses: "it has 12 figures, not
+ * 13". In the arena. */
+char *form_isbn_fault(struct arena *arena, const char *text);
+
 /* One to three capital letters for a name: of its first words and its last. */
 char *form_monogram(struct arena *arena, const char *name);
 

@@ -14,7 +14,7 @@
 struct raw {
     int number;
     const char *date, *note, *book, *program;
-    const struct yaml *isbn, *printings, *portraits;
+    const struct yaml *isbn, *printings, *files, *portraits;
     const char **reading;
     size_t reading_count;
 };
@@ -28,6 +28,7 @@ static const struct yaml_field fields[] = {
     { .key = "isbn", .type = YAML_TO_VALUE, .offset = offsetof(struct raw, isbn) },
     { .key = "printings", .type = YAML_TO_VALUE, .offset = offsetof(struct raw, printings) },
     { .key = "book", .type = YAML_TO_STRING, .offset = offsetof(struct raw, book) },
+    { .key = "files", .type = YAML_TO_VALUE, .offset = offsetof(struct raw, files) },
     { .key = "program", .type = YAML_TO_STRING, .offset = offsetof(struct raw, program) },
     { .key = "portraits", .type = YAML_TO_VALUE, .offset = offsetof(struct raw, portraits) },
     { .key = "reading", .type = YAML_TO_STRINGS, .offset = offsetof(struct raw, reading),
@@ -63,8 +64,7 @@ static bool check_hash(const char *hash, struct place at)
 {
     if (hash == NULL || (strlen(hash) == 64 && hash[strspn(hash, "0123456789abcdef")] == '\0'))
         return true;
-    diag(DIAG_ERROR, at, "ledger", "“%.70s” is no sha256; take the ledger back from where it "
-         "was sound", hash);
+    diag(DIAG_ERROR, at, "ledger", "“%.70s” is no sha256, 64 signs of 0 to 9 and a to f", hash);
     return false;
 }
 
@@ -73,7 +73,8 @@ static bool check_whole_date(const struct yaml *map, const char *date, const cha
     const struct place at = yaml_lookup(map, "date")->at;
 
     if (!date_is_whole(date)) {
-        diag(DIAG_ERROR, at, "ledger", "“%s” is no date; write YYYY-MM-DD", date);
+        diag(DIAG_ERROR, at, "ledger", "there is no day “%s”; write year, month and day, as "
+             "2012-05-14", date);
         return false;
     }
     if (before != NULL && strcmp(date, before) < 0) {
@@ -95,8 +96,7 @@ static bool check_isbn(struct arena *arena, const struct yaml *map, const char *
     *isbn = form_isbn(arena, given);
     if (*isbn == NULL)
         diag(DIAG_ERROR, yaml_lookup(map, key)->at, "isbn",
-             "“%s” is no ISBN: 13 digits that begin with 978 or 979, the last a check digit",
-             given);
+             "“%s” is no ISBN: %s", given, form_isbn_fault(arena, given));
     return *isbn != NULL;
 }
 
@@ -136,19 +136,19 @@ static bool read_printings(struct arena *arena, const struct yaml *list, struct 
     return true;
 }
 
-static bool read_questions(struct arena *arena, const struct yaml *map,
-                           struct ledger_portrait *portrait)
+/* MAP, which may be NULL and is called WHAT, into *LIST. */
+static bool read_hashes(struct arena *arena, const struct yaml *map, const char *what,
+                        struct ledger_hash **list, size_t *count)
 {
     if (map == NULL)
         return true;
-    if (!yaml_expect(map, YAML_MAP, "“questions”"))
+    if (!yaml_expect(map, YAML_MAP, what))
         return false;
-    portrait->questions = ARENA_ARRAY(arena, map->count, struct ledger_question);
-    portrait->question_count = map->count;
+    *list = ARENA_ARRAY(arena, map->count, struct ledger_hash);
+    *count = map->count;
     for (size_t i = 0; i < map->count; i++) {
-        portrait->questions[i].anchor = map->items[i]->key;
-        portrait->questions[i].sha256 = map->items[i]->text;
-        if (!yaml_expect(map->items[i], YAML_SCALAR, "a question's hash")
+        (*list)[i] = (struct ledger_hash){ map->items[i]->key, map->items[i]->text };
+        if (!yaml_expect(map->items[i], YAML_SCALAR, "a hash")
             || !check_hash(map->items[i]->text, map->items[i]->at))
             return false;
     }
@@ -172,7 +172,8 @@ static bool read_portraits(struct arena *arena, const struct yaml *map,
         if (!yaml_read(arena, value, "a portrait of the ledger", portrait_fields,
                        COUNT(portrait_fields), &raw)
             || !check_hash(raw.sha256, value->at)
-            || !read_questions(arena, raw.questions, portrait))
+            || !read_hashes(arena, raw.questions, "“questions”", &portrait->questions,
+                            &portrait->question_count))
             return false;
         portrait->id = value->key;
         portrait->sha256 = raw.sha256;
@@ -199,6 +200,7 @@ static bool read_entry(struct arena *arena, const struct yaml *map, const char *
         qsort(entry->reading, entry->reading_count, sizeof *entry->reading, memory_strcmp);
     return read_isbns(arena, raw.isbn, &entry->edition)
         && read_printings(arena, raw.printings, &entry->edition)
+        && read_hashes(arena, raw.files, "“files”", &entry->files, &entry->file_count)
         && read_portraits(arena, raw.portraits, entry);
 }
 
@@ -236,8 +238,11 @@ static bool read_list(struct arena *arena, const struct yaml *list, struct ledge
 {
     const char *before = NULL;
 
-    if (list->kind == YAML_NULL)
+    if (list->kind == YAML_NULL) {
+        diag(DIAG_WARNING, list->at, "ledger", "the ledger is empty; if there ever was an edition, "
+             "put a copy that tells of it back, else remove the file");
         return true;
+    }
     if (!yaml_expect(list, YAML_LIST, "the ledger of editions"))
         return false;
     ledger->entries = ARENA_ARRAY(arena, list->count, struct ledger_entry);
@@ -265,7 +270,11 @@ bool ledger_load(struct arena *arena, const char *folder, struct ledger *ledger)
     if (!file_exists(ledger->path))
         return true;
     list = yaml_load(arena, ledger->path);
-    return list != NULL && read_list(arena, list, ledger);
+    if (list != NULL && read_list(arena, list, ledger))
+        return true;
+    diag(DIAG_NOTE, (struct place){ ledger->path, 0, 0 }, "ledger", "`florilege edition` writes "
+         "this file; mend what was changed by hand, or put the last sound copy back");
+    return false;
 }
 
 const struct ledger_entry *ledger_entry_find(const struct ledger *ledger, int number)
@@ -274,6 +283,14 @@ const struct ledger_entry *ledger_entry_find(const struct ledger *ledger, int nu
         return &ledger->entries[number - 1];
     diag(DIAG_ERROR, (struct place){ ledger->path, 0, 0 }, "no-edition",
          "no edition %d; the ledger holds %zu", number, ledger->count);
+    return NULL;
+}
+
+const char *ledger_hash_lookup(const struct ledger_hash *list, size_t count, const char *name)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(list[i].name, name) == 0)
+            return list[i].sha256;
     return NULL;
 }
 

@@ -6,20 +6,23 @@
 #include "base/buf.h"
 #include "book/book.h"
 
-struct ledger_question {
-    const char *anchor, *sha256;
+/* A question by its anchor, a file by its path, and the hash of what it holds. */
+struct ledger_hash {
+    const char *name, *sha256;
 };
 
 struct ledger_portrait {
     const char *id, *sha256;
     const char *page;           /* label of its first page, or NULL */
-    struct ledger_question *questions;
+    struct ledger_hash *questions;
     size_t question_count;
 };
 
 struct ledger_entry {
     struct edition edition;
     const char *book;           /* sha256 of all that is no portrait */
+    struct ledger_hash *files;  /* that it is of; none in old ledgers */
+    size_t file_count;
     const char *program;        /* version that closed it */
     struct ledger_portrait *portraits;  /* sorted by id */
     size_t portrait_count;
@@ -43,6 +46,9 @@ const char *ledger_last_date(const struct edition *edition);
 
 /* Edition NUMBER of the ledger; NULL after an error when it has none. */
 const struct ledger_entry *ledger_entry_find(const struct ledger *ledger, int number);
+
+/* The hash that stands under NAME; NULL when it is not among the COUNT of LIST. */
+const char *ledger_hash_lookup(const struct ledger_hash *list, size_t count, const char *name);
 
 const struct ledger_portrait *ledger_portrait_lookup(const struct ledger_entry *entry,
                                                      const char *id);

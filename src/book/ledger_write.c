@@ -27,6 +27,15 @@ static void write_printings(const struct edition *edition, struct buf *out)
     }
 }
 
+static void write_hashes(int indent, const char *key, const struct ledger_hash *list, size_t count,
+                         struct buf *out)
+{
+    if (count > 0)
+        buf_printf(out, "%*s%s:\n", indent, "", key);
+    for (size_t i = 0; i < count; i++)
+        yaml_write_pair(out, indent + 2, list[i].name, list[i].sha256);
+}
+
 static void write_portrait(const struct ledger_portrait *portrait, struct buf *out)
 {
     buf_puts(out, "    ");
@@ -34,10 +43,7 @@ static void write_portrait(const struct ledger_portrait *portrait, struct buf *o
     buf_puts(out, ":\n");
     yaml_write_pair(out, 6, "sha256", portrait->sha256);
     yaml_write_pair(out, 6, "page", portrait->page);
-    if (portrait->question_count > 0)
-        buf_puts(out, "      questions:\n");
-    for (size_t i = 0; i < portrait->question_count; i++)
-        yaml_write_pair(out, 8, portrait->questions[i].anchor, portrait->questions[i].sha256);
+    write_hashes(6, "questions", portrait->questions, portrait->question_count, out);
 }
 
 static void write_entry(const struct ledger_entry *entry, struct buf *out)
@@ -48,6 +54,7 @@ static void write_entry(const struct ledger_entry *entry, struct buf *out)
     yaml_write_pair(out, 2, "note", entry->edition.note);
     write_printings(&entry->edition, out);
     yaml_write_pair(out, 2, "book", entry->book);
+    write_hashes(2, "files", entry->files, entry->file_count, out);
     yaml_write_pair(out, 2, "program", entry->program);
     yaml_write_list(out, 2, "reading", (const char *const *)entry->reading,
                     entry->reading_count);

@@ -22,7 +22,7 @@ equal "and goes before" "368" "$(width two/petites-voix.pdf)"
 "$florilege" edition new --date 2013-01-10 "$content" >/dev/null
 sed -i "s/top: 18 mm/top: 21 mm/" "$content/ours/print.yaml"
 run "$florilege" edition status "$content"
-check "an edition knows that style" contains "$out" "style have changed"
+check "an edition knows that style" contains "$out" "file changed: ./ours/print.yaml"
 sed -i 's/^style:.*/style: poche/' "$content/anthology.yaml"
 must "a style by its name" "$florilege" build --only pdf -o three "$content"
 equal "is the program's" "311" "$(width three/petites-voix.pdf)"

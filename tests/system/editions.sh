@@ -66,6 +66,16 @@ check "no printing of no edition" refused no-edition reprint
 check "a date that is none" refused bad-date new --date 2012-13-01
 check "a note that would make the ledger unreadable" refused bad-note new --date 2013-01-10 --note $'\xff'
 check "an ISBN with a wrong check digit" refused isbn new --isbn-epub 978-2-1234-5680-4
+edition new --isbn-epub 978-2-1234-5680-4
+check "says which figure" contains "$said" "is 4 and should be 3"
+edition new --isbn-print 2123456803
+check "an ISBN of ten figures" contains "$said" "it has 10 figures, not 13"
+edition new --isbn-print 1232123456803
+check "one of another prefix" contains "$said" "neither 978 nor 979"
+edition new --isbn-print 97821234568O3
+check "one with a letter" contains "$said" "other signs than figures"
+edition status
+equal "that there is no date yet is nothing to one who closes an edition" "" "$said"
 check "one ISBN for both forms" refused isbn new --isbn-epub 9782123456803 --isbn-print 9782123456803
 must "the first edition closes" says "Edition 1 of 2013-01-10" new --date 2013-01-10 --isbn-epub 978-2-1234-5680-3 --note "Tirage limité."
 check "nothing has changed then" says "Nothing has changed since edition 1" status
@@ -80,7 +90,8 @@ sed -i 's/^Il recommence\./Il recommence, mais mieux./' "$content/portraits/brun
 check "status: a new portrait" says "new: Chloé Test" status
 check "status: a revised one" says "revised: Bruno Essai" status
 check "status: the question that was revised" says "Et le soir?" status
-check "status: the reading list" says "reading list, new: mode-d-emploi" status
+check "status: the reading list" says "    Mode d’emploi" status
+check "status: the files" says "file new: reading-list.yaml" status
 check "status: a new edition is called for" says "edition, with an ISBN of its own" status
 check "a printing is not enough for it" refused new-edition reprint
 check "the clock set back" refused bad-date new --date 2012-12-31
@@ -134,12 +145,24 @@ check "the second edition again" "$florilege" build --edition 2 -o "$work/again"
 check "has the same bytes" diff -r "$work/second" "$work/again"
 run "$florilege" build --edition 1 -o "$work/nothing" "$content"
 equal "the first is refused from the new content" 1 "$status"
-check "naming what was not in it" contains "$said" "chloe-test.md"
-check "and what was revised" contains "$said" "bruno-essai.md"
+check "naming what was not in it" contains "$said" "chloe-test.md: error: edition 1: this file was not in it"
+check "files too" contains "$said" "reading-list.yaml: error: edition 1: this file was not in it"
+check "and what to do" contains "$said" "take a copy of that time"
+check "and what was revised" contains "$said" "bruno-essai.md: error: edition 1: this file has been revised since"
 check "nothing is written then" test ! -e "$work/nothing/voix.pdf"
 cp "$ledger" "$work/content-1/editions.yaml"
 must "the first again from its own content, beside the whole ledger" "$florilege" build --edition 1 -o "$work/old" "$work/content-1"
 check "has the same bytes" diff -r "$work/first" "$work/old"
+
+# The ledger names files the same, from wherever it is kept.
+within() { (cd "$content" && "$florilege" edition status . && cp -R . "$work/moved" && "$florilege" edition status "$work/moved/"); }
+run within
+equal "from within and elsewhere: nothing has changed" 2 "$(grep -c "Nothing has changed since edition 2" <<<"$out")"
+# One that was written before it named them tells that something changed.
+sed '/^  files:/,/^  program:/{/^  program:/!d}' "$ledger" >"$work/moved/editions.yaml"
+echo "description: Autre." >>"$work/moved/anthology.yaml"
+run "$florilege" edition status "$work/moved"
+check "an old ledger cannot name files" contains "$out" "the anthology's own files, pages or style have changed"
 
 # ---- Printings, names, nonsense ---------------------------------------------------
 
@@ -165,6 +188,9 @@ spoil() { # EXPRESSION: the ledger edited by hand into nonsense is refused with 
     [ "$status" -eq 1 ] && grep -qE 'editions\.yaml:[0-9]+:' <<<"$said"
 }
 check "a number out of order" spoil 's/^- number: 2/- number: 5/'
+sed 's/^- number: 2/- number: 5/' "$ledger" >"$work/wrong.yaml"
+cp "$ledger" "$work/sound.yaml"; cp "$work/wrong.yaml" "$ledger"; edition status; cp "$work/sound.yaml" "$ledger"
+check "and what to do about it" contains "$said" "put the last sound copy back"
 check "a date that goes back" spoil 's/date: 2013-06-01/date: 2011-06-01/'
 check "a hash that is none" spoil '0,/sha256: ..../s//sha256: zzzz/'
 check "an ISBN that is none" spoil 's/9782123456803/9782123456809/'
@@ -180,6 +206,17 @@ sed -i 's/^- number: 2/&\n  colour: red/' "$ledger"
 check "status tells an unknown key once" told_once colour edition status
 check "diff too" told_once colour edition diff
 check "build too" told_once colour build -o "$work/once"
+cp "$work/sound.yaml" "$ledger"
+for action in "status --note x" "diff --date 2014-01-01" "new --from 1" "reprint --isbn-epub 9791090636088"; do
+    run "$florilege" edition $action "$content"
+    equal "edition ${action% *}: wrong usage" 2 "$status"
+    check "and told" contains "$said" "takes no --"
+done
+: >"$ledger"
+edition status
+check "an emptied ledger is told" contains "$said" "editions.yaml:1:1: warning: the ledger is empty"
+run "$florilege" edition new "$work/nowhere"
+check "a folder that is not there" contains "$said" "no such folder"
 cp "$work/sound.yaml" "$ledger"
 check "YAML that is none" spoil '3s/^/  {/'
 finish

@@ -20,10 +20,10 @@
 #define C "cccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc"
 #define D "dddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddd"
 
-static struct ledger_question ada_then[] = { { "ada-q-one", A }, { "ada-q-two", B } };
-static struct ledger_question ada_now[] = { { "ada-q-one", A }, { "ada-q-two", C } };
-static struct ledger_question zoe_then[] = { { "zoe-q-one", C }, { "zoe-q-two", D } };
-static struct ledger_question zoe_now[] = { { "zoe-l-q-one", C }, { "zoe-l-q-two", B } };
+static struct ledger_hash ada_then[] = { { "ada-q-one", A }, { "ada-q-two", B } };
+static struct ledger_hash ada_now[] = { { "ada-q-one", A }, { "ada-q-two", C } };
+static struct ledger_hash zoe_then[] = { { "zoe-q-one", C }, { "zoe-q-two", D } };
+static struct ledger_hash zoe_now[] = { { "zoe-l-q-one", C }, { "zoe-l-q-two", B } };
 
 static struct ledger_portrait then[] = {
     { "ada", A, "1", ada_then, 2 }, { "bob", B, "5", NULL, 0 }, { "gone", C, "7", NULL, 0 },
@@ -33,6 +33,10 @@ static struct ledger_portrait now[] = {
     { "ada", B, "1", ada_now, 2 }, { "bob", B, "5", NULL, 0 }, { "new", D, "7", NULL, 0 },
     { "zoe-l", A, "9", zoe_now, 2 },
 };
+static struct ledger_hash files_then[] = { { "anthology.yaml", A }, { "front/a: b.md", B },
+                                           { "styles/poche/print.yaml", C } };
+static struct ledger_hash files_now[] = { { "anthology.yaml", D }, { "front/c.md", B },
+                                          { "styles/poche/print.yaml", C } };
 static const char *titles_then[] = { "one", "two" }, *titles_now[] = { "three", "two" };
 
 static struct ledger_entry entry_then(void)
@@ -41,14 +45,15 @@ static struct ledger_entry entry_then(void)
         .edition = { .number = 1, .date = "2012-05-14", .isbn_epub = "9782123456803",
                      .note = "It said: “yes”" },
         .book = A, .program = "0.1", .portraits = then, .portrait_count = 4,
-        .reading = titles_then, .reading_count = 2 };
+        .reading = titles_then, .reading_count = 2, .files = files_then, .file_count = 3 };
 }
 
 static struct ledger_entry entry_now(void)
 {
     return (struct ledger_entry){
         .edition = { .number = 2, .date = "2013-05-14" }, .book = A, .program = "0.1",
-        .portraits = now, .portrait_count = 4, .reading = titles_now, .reading_count = 2 };
+        .portraits = now, .portrait_count = 4, .reading = titles_now, .reading_count = 2,
+        .files = files_now, .file_count = 3 };
 }
 
 static void nothing_changes_by_itself(void **state)
@@ -89,6 +94,13 @@ static void each_kind_of_change_is_told(void **state)
     assert_string_equal(changes.titles_new[0], "three");
     assert_string_equal(changes.titles_gone[0], "one");
     assert_false(changes.rest);
+    assert_int_equal(changes.file_count, 3);
+    assert_int_equal(changes.files[0].kind, CHANGE_REVISED);
+    assert_string_equal(changes.files[0].name, "anthology.yaml");
+    assert_int_equal(changes.files[1].kind, CHANGE_NEW);
+    assert_string_equal(changes.files[1].name, "front/c.md");
+    assert_int_equal(changes.files[2].kind, CHANGE_GONE);
+    assert_string_equal(changes.files[2].name, "front/a: b.md");
     assert_true(changes_call_for_edition(&changes));
     arena_free(arena);
 }
@@ -131,6 +143,8 @@ static void the_ledger_reads_back(void **state)
     assert_string_equal(again.entries[0].edition.note, "It said: “yes”");
     assert_string_equal(ledger_portrait_lookup(&again.entries[1], "zoe-l")->page, "9");
     assert_null(ledger_portrait_lookup(&again.entries[1], "zoe"));
+    assert_int_equal(again.entries[0].file_count, 3);
+    assert_string_equal(ledger_hash_lookup(again.entries[0].files, 3, "front/a: b.md"), B);
     buf_free(&text);
     buf_free(&twice);
     unlink(ledger.path);
