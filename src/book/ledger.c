@@ -239,7 +239,7 @@ static bool read_list(struct arena *arena, const struct yaml *list, struct ledge
     const char *before = NULL;
 
     if (list->kind == YAML_NULL) {
-        diag(DIAG_WARNING, list->at, "ledger", "the ledger is empty; if there ever was an edition, "
+        diag(DIAG_WARNING, list->at, "ledger-empty", "the ledger is empty; if there ever was an edition, "
              "put a copy that tells of it back, else remove the file");
         return true;
     }
@@ -272,8 +272,8 @@ bool ledger_load(struct arena *arena, const char *folder, struct ledger *ledger)
     list = yaml_load(arena, ledger->path);
     if (list != NULL && read_list(arena, list, ledger))
         return true;
-    diag(DIAG_NOTE, (struct place){ ledger->path, 0, 0 }, "ledger", "`florilege edition` writes "
-         "this file; mend what was changed by hand, or put the last sound copy back");
+    diag(DIAG_NOTE, (struct place){ ledger->path, 0, 0 }, "ledger-source", "`florilege edition` "
+         "writes this file; mend what was changed by hand, or put the last sound copy back");
     return false;
 }
 

@@ -237,7 +237,7 @@ static void faces_fit_the_use(void **state)
     assert_int_equal(typesetter_face(bench->typesetter, &style)->size, style.size);
 }
 
-struct caught { int warnings; char message[200]; struct place at; };
+struct caught { int warnings; char message[200], rule[40]; struct place at; };
 
 static void catch(void *context, const struct diagnostic *d)
 {
@@ -246,6 +246,7 @@ static void catch(void *context, const struct diagnostic *d)
     caught->warnings++;
     caught->at = d->at;
     strncpy(caught->message, d->message, sizeof caught->message - 1);
+    strncpy(caught->rule, d->rule, sizeof caught->rule - 1);
 }
 
 static void missing_characters_are_told_once(void **state)
@@ -598,6 +599,7 @@ static void overfull_lines_are_told(void **state)
     assert_int_equal(settings.best.count, 3);
     assert_true(settings.best.line[1].overfull);
     assert_int_equal(caught.warnings, 1);
+    assert_string_equal(caught.rule, "overfull");
     assert_int_equal(caught.at.line, 7);
 }
 

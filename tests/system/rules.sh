@@ -1,0 +1,147 @@
+#!/usr/bin/env bash
+# Rules that need a whole build, a style, a ledger or a broken program: each
+# where it must speak and where it must not. And that every rule of `help rules`
+# is expected by some test.
+. "$(dirname "$0")/../lib.sh"
+unset SOURCE_DATE_EPOCH
+
+content=$work/content
+style=$work/style
+portrait=$content/portraits/ada-exemple.md
+fresh() { rm -rf "$content" "$style" "$work/books"; small_anthology "$content"; cp -R styles/classique "$style"; }
+build() { run "$florilege" build --only pdf -o "$work/books" "$@" "$content"; }
+
+# told RULE WHAT and silent RULE WHAT, of what was run last.
+told() { check "$1: $2" grep -qF "[$1]" <<<"$said"; }
+silent() { check "$1: not $2" not_said "[$1]"; }
+not_said() { ! grep -qF "$1" <<<"$said" || { echo "$said"; return 1; }; }
+
+# ---- Content ---------------------------------------------------------------------
+
+fresh
+build --strict
+for rule in address-long edition-open ledger-empty ledger-source no-content no-data no-date no-family \
+    no-fonts no-glyph no-room no-strings no-style not-text not-that-edition strict unreadable \
+    unwritable; do
+    silent "$rule" "of a sound book"
+done
+equal "a sound book builds" 0 "$status"
+
+sed -i "s|^contacts:|&\n  - {network: site, url: \"https://exemple.org/$(head -c 2990 /dev/zero | tr '\0' a)\"}|" "$portrait"
+build
+told address-long "an address of 3,000 signs"
+
+fresh
+sed -i '/^date:/d' "$portrait"
+build
+told no-date "a build without any date"
+run "$florilege" check "$content"
+told no-date "a check without any date"
+SOURCE_DATE_EPOCH=1356998400 build
+silent no-date "where the environment has one"
+
+fresh
+printf '\nUn signe: \xcd\xb8.\n' >>"$portrait"
+build
+told no-glyph "a sign that Unicode has not given out"
+build --strict
+told strict "the same, strictly"
+printf 'a\0b' >>"$portrait"
+build
+told not-text "a portrait with a NUL"
+rm "$portrait"
+mkdir "$portrait"
+build
+told unreadable "a portrait that is a folder"
+rm -r "$content"
+build
+told no-content "a folder that is not there"
+mkdir "$content"
+build
+told no-content "a folder without anthology.yaml"
+
+run "$florilege" init "$work/new"
+silent not-empty "a new folder"
+run "$florilege" init "$work/new"
+told not-empty "a folder with files"
+
+fresh
+mkdir "$work/books"
+echo file >"$work/books/file"
+run "$florilege" build --only pdf -o "$work/books/file" "$content"
+told unwritable "books in a folder that is a file"
+
+# ---- Editions --------------------------------------------------------------------
+
+fresh
+"$florilege" edition new --date 2013-01-10 "$content" >/dev/null
+build
+silent edition-open "right after the edition"
+build --edition 1
+silent not-that-edition "of its own content"
+echo "Et rien de plus." >>"$portrait"
+build
+told edition-open "content that has moved on"
+build --edition 1
+told not-that-edition "the edition from other content"
+: >"$content/editions.yaml"
+build
+told ledger-empty "a ledger without editions"
+echo '- {number: 1, date: soon}' >"$content/editions.yaml"
+build
+told ledger "a date that is none"
+told ledger-source "a ledger edited by hand"
+
+# ---- Styles ----------------------------------------------------------------------
+
+fresh
+build --style "$style"
+silent no-family "a style of faces that are there"
+silent no-room "a style with margins"
+sed -i 's/^margins:.*/margins: {inner: 90 mm, outer: 90 mm, top: 18 mm, bottom: 20 mm}/' "$style/print.yaml"
+build --style "$style"
+told no-room "margins wider than the page"
+fresh
+sed -i '0,/family: .*/s//family: Nonesuch/' "$style/print.yaml"
+grep -q 'Nonesuch' "$style/print.yaml" || sed -i 's/^body: {/&family: Nonesuch, /' "$style/print.yaml"
+build --style "$style"
+told no-family "a face that is not there"
+build --style nowhere
+told no-style "a style that is not there"
+
+# ---- The program's own files -------------------------------------------------------
+
+data=$work/data
+fresh
+mkdir "$data"
+FLORILEGE_DATA=$data build
+told no-data "a folder of data without styles"
+cp -R styles fonts "$data"
+FLORILEGE_DATA=$data build
+silent no-strings "a whole folder of data"
+rm "$data"/styles/strings/*
+FLORILEGE_DATA=$data build
+told no-strings "a folder of data without words"
+rm -r "$data"/*
+cp -R styles fonts "$data"
+echo '<fontconfig></fontconfig>' >"$data/fonts/fonts.conf"
+FLORILEGE_DATA=$data build
+told no-fonts "a font configuration without fonts"
+
+# ---- All of them -----------------------------------------------------------------
+
+# In a golden .diag, as an argument of a unit test or a script.
+expected() {
+    grep -rqE "\[$1\]" tests/golden --include='*.diag' ||
+        grep -rqE "\"$1\"|\[$1\]" tests/unit --include='*.c' ||
+        grep -rqE "(told|refused) $1 |\[$1\]" tests/system tests/conformance --include='*.sh'
+}
+all_expected() {
+    local rule failed=0
+    for rule in $("$florilege" help rules | sed -nE 's/^([a-z0-9-]+) \(.*/\1/p'); do
+        expected "$rule" || { echo "no test expects $rule"; failed=1; }
+    done
+    return $failed
+}
+check "every rule is expected by a test" all_expected
+finish
