@@ -190,8 +190,9 @@ static void put_escaped(struct inliner *in, const char *from, const char *end)
     in->starts = false;
 }
 
-/* A code span, its fence longer than any row of backticks inside. */
-static void put_code(struct buf *out, const char *text, size_t bytes)
+/* A code span, its fence longer than any row of backticks inside. In a CELL its
+ * bars are escaped. */
+static void put_code(struct buf *out, const char *text, size_t bytes, bool cell)
 {
     size_t longest = 0, row = 0;
     bool pad = bytes > 0 && (text[0] == '`' || text[bytes - 1] == '`' ||
@@ -205,8 +206,11 @@ static void put_code(struct buf *out, const char *text, size_t bytes)
         buf_putc(out, '`');
     if (pad)
         buf_putc(out, ' ');
-    for (size_t i = 0; i < bytes; i++)
+    for (size_t i = 0; i < bytes; i++) {
+        if (cell && text[i] == '|')
+            buf_putc(out, '\\');
         buf_putc(out, text[i] == '\n' ? ' ' : text[i]);
+    }
     if (pad)
         buf_putc(out, ' ');
     for (size_t i = 0; i <= longest; i++)
@@ -410,10 +414,14 @@ static void put_picture(struct inliner *in, const struct run *run)
     in->starts = false;
 }
 
-/* Two spans of code side by side would be one: the second is plain text. */
-static bool after_code(const struct inliner *in)
+/* Two spans of code side by side would be one: the second is plain text. So is
+ * what would escape a bar's backslash. */
+static bool may_be_code(const struct inliner *in, const char *text, size_t bytes)
 {
-    return in->out->len > in->wrote && in->out->data[in->out->len - 1] == '`';
+    bool after_code = in->out->len > in->wrote && in->out->data[in->out->len - 1] == '`';
+
+    return !in->plain && !after_code &&
+           !(in->cell && g_strstr_len(text, (gssize)bytes, "\\|") != NULL);
 }
 
 static void put_run(struct inliner *in, size_t index)
@@ -444,8 +452,9 @@ static void put_run(struct inliner *in, size_t index)
         in->called = in->starts;
     } else {
         open_new(in, index);
-        if ((run->marks & MARK_CODE) != 0 && !in->plain && !after_code(in))
-            put_code(in->out, in->block->text + from, to - from);
+        if ((run->marks & MARK_CODE) != 0 &&
+            may_be_code(in, in->block->text + from, to - from))
+            put_code(in->out, in->block->text + from, to - from, in->cell);
         else
             put_escaped(in, in->block->text + from, in->block->text + to);
     }
