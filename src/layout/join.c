@@ -170,9 +170,10 @@ static void join_bookmarks(struct layout *layout)
         if (part->title == NULL || (part->kind != PART_TOC && part->kind != PART_IMPRINT
                                     && part->kind != PART_CONTACT && !part_is_listed(part)))
             continue;
-        all[count++] = (struct bookmark){ .title = part->title,
-                                          .level = part->kind == PART_CONTACT && count > 1 ? 2 : 1,
-                                          .page = layout->piece[i].first };
+        all[count] = (struct bookmark){ .title = part->title,
+                                        .level = part->kind == PART_CONTACT && count > 0 ? 2 : 1,
+                                        .page = layout->piece[i].first };
+        count++;
     }
     layout->pages.bookmarks = all;
     layout->pages.bookmark_count = count;
