@@ -3,12 +3,11 @@
 #include "import/find.h"
 #include "book/network.h"
 
+#include <glib.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-enum { NOTES_BACK = 4000 };    /* blocks from the end where notes are looked for */
 
 void found_doubt(struct found *found, struct place at, const char *format, ...)
 {
@@ -80,35 +79,82 @@ static void doubt_links(struct found *found)
     }
 }
 
-static bool has_note(const struct article *article, const char *label, size_t bytes)
+/* A set of labels of notes; destroy it. */
+static GHashTable *labels_new(void)
 {
-    size_t seen = 0;
+    return g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+}
 
-    for (size_t i = article->blocks.count; i-- > 0 && seen++ < NOTES_BACK;) {
-        const struct block *block = &article->blocks.item[i];
+static bool is_call(const struct run *run)
+{
+    return (run->marks & MARK_NOTE) != 0;
+}
 
-        if (block->kind == BLOCK_NOTE && block->label != NULL && strlen(block->label) == bytes &&
-            strncmp(block->label, label, bytes) == 0)
-            return true;
-    }
-    return false;
+static gchar *called_label(const struct block *block, const struct run *run)
+{
+    return g_strndup(block->text + run->start, run->end - run->start);
+}
+
+static bool calls_one_of(GHashTable *labels, const struct block *block, const struct run *run)
+{
+    gchar *label = called_label(block, run);
+    bool there = g_hash_table_contains(labels, label);
+
+    g_free(label);
+    return there;
 }
 
 /* A call of a note that is not there, or within a note, is only its figure. */
-static void settle_notes(struct article *article)
+static void settle_calls(struct article *article)
 {
+    GHashTable *labels = labels_new();
+
+    for (size_t i = 0; i < article->blocks.count; i++) {
+        const struct block *block = &article->blocks.item[i];
+
+        if (block->kind == BLOCK_NOTE && block->label != NULL)
+            g_hash_table_add(labels, g_strdup(block->label));
+    }
     for (size_t i = 0; i < article->blocks.count; i++) {
         struct block *block = &article->blocks.item[i];
 
-        for (size_t j = 0; j < block->run_count; j++) {
-            struct run *run = &block->run[j];
+        for (size_t j = 0; j < block->run_count; j++)
+            if (is_call(&block->run[j]) && (block->kind == BLOCK_NOTE ||
+                                            !calls_one_of(labels, block, &block->run[j])))
+                block->run[j].marks &= ~(unsigned)MARK_NOTE;
+    }
+    g_hash_table_destroy(labels);
+}
 
-            if ((run->marks & MARK_NOTE) != 0 &&
-                (block->kind == BLOCK_NOTE ||
-                 !has_note(article, block->text + run->start, run->end - run->start)))
-                run->marks &= ~(unsigned)MARK_NOTE;
+static bool is_printed(const struct block *block)
+{
+    return block->fate == FATE_QUESTION || block->fate == FATE_ANSWER ||
+           block->fate == FATE_INTRODUCTION;
+}
+
+/* A note that nothing in print calls would be dropped by readers of Markdown:
+ * it is a paragraph where it stands. */
+static void settle_uncalled(struct article *article)
+{
+    GHashTable *labels = labels_new();
+
+    for (size_t i = 0; i < article->blocks.count; i++) {
+        const struct block *block = &article->blocks.item[i];
+
+        for (size_t j = 0; j < block->run_count && is_printed(block); j++)
+            if (is_call(&block->run[j]))
+                g_hash_table_add(labels, called_label(block, &block->run[j]));
+    }
+    for (size_t i = 0; i < article->blocks.count; i++) {
+        struct block *block = &article->blocks.item[i];
+
+        if (block->kind == BLOCK_NOTE &&
+            (block->label == NULL || !g_hash_table_contains(labels, block->label))) {
+            block->kind = BLOCK_PARAGRAPH;
+            block->label = NULL;
         }
     }
+    g_hash_table_destroy(labels);
 }
 
 static void count_unanswered(struct found *found)
@@ -136,13 +182,14 @@ void find(struct found *found, struct article *article, const struct series *ser
         .photo_alt = article->photo_alt, .language = article->language,
     };
     drop_furniture(article);
-    settle_notes(article);
+    settle_calls(article);
     find_person(found);
     find_sections(found);
     find_questions(found);
     find_opening(found);
     take_named(found);
     settle(found);
+    settle_uncalled(article);
     doubt_links(found);
     count_unanswered(found);
 }

@@ -360,38 +360,6 @@ static struct block plain_question(struct arena *arena, const struct block *bloc
     return plain;
 }
 
-static bool is_called(const struct writer *writer, const char *label)
-{
-    for (size_t i = 0; i < writer->count; i++) {
-        const struct block *block = &writer->block[i];
-
-        if (block->fate != FATE_QUESTION && block->fate != FATE_ANSWER &&
-            block->fate != FATE_INTRODUCTION)
-            continue;
-        for (size_t j = 0; j < block->run_count; j++)
-            if ((block->run[j].marks & MARK_NOTE) != 0 &&
-                strncmp(block->text + block->run[j].start, label, strlen(label)) == 0 &&
-                strlen(label) == block->run[j].end - block->run[j].start)
-                return true;
-    }
-    return false;
-}
-
-/* A note that nothing calls would be dropped by readers of Markdown: it stands
- * as a paragraph. */
-static void put_called(struct writer *writer, const struct block *note)
-{
-    struct block plain = *note;
-
-    if (note->label == NULL || !is_called(writer, note->label)) {
-        plain.kind = BLOCK_PARAGRAPH;
-        plain.label = NULL;
-        put_block(writer, &plain);
-    } else {
-        put_block(writer, note);
-    }
-}
-
 static void put_portrait(struct buf *out, const struct found *found)
 {
     const struct article *article = found->article;
@@ -416,7 +384,7 @@ static void put_portrait(struct buf *out, const struct found *found)
     }
     for (size_t i = 0; i < writer.count; i++)
         if (writer.block[i].kind == BLOCK_NOTE)
-            put_called(&writer, &writer.block[i]);
+            put_block(&writer, &writer.block[i]);
 }
 
 static void put_contacts(struct buf *out, const struct found *found)
