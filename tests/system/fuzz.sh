@@ -1,0 +1,11 @@
+#!/usr/bin/env bash
+# A minute of fuzzing in all, the readers in parallel: what it finds is a bug, and
+# the input is in build/fuzz/found. `make fuzz` is for longer.
+cd "$(dirname "$0")/../.." || exit 1
+programs=(build/fuzz/fuzz/*)
+if [ ! -x "${programs[0]}" ] || [ "$BUILD" != build ]; then
+    . tests/lib.sh
+    skip "fuzzing: \`make FUZZ=1 fuzzers\` builds the programs"
+    finish
+fi
+exec tests/fuzz/run $((60 * $(nproc) / ${#programs[@]})) "${programs[@]}"
