@@ -36,7 +36,7 @@ IMPORT := block words decode lists text html_names html html_page markdown \
           questions opening find readings inline write pictures store spool report import
 LAYOUT := style credits \
           fonts fount protrude hyphen shape lexeme \
-          paragraph break line put text \
+          paragraph bidi break line put text \
           galley looks refs spans lines notes figure opening table terms lists titles \
           flow depth paginate place heads number faces join pages pattern cover jacket layout
 PDF := sheet font raster draw cmap content object structure navigate metadata graph hints linear finish pdf \

@@ -2,6 +2,7 @@
 #include "base/utf8.h"
 #include "base/memory.h"
 
+#include <unicode/uchar.h>
 #include <glib.h>
 
 /* Length of the sequence that LEAD begins and the least code it may hold. */
@@ -90,6 +91,15 @@ bool utf8_is_text(uint32_t code)
 {
     return (code >= 0x20 || code == '\t' || code == '\n') && code != 0x7F && code <= 0x10FFFF
         && (code < 0xFDD0 || code > 0xFDEF) && (code & 0xFFFE) != 0xFFFE;
+}
+
+int utf8_direction(uint32_t code)
+{
+    UCharDirection direction = u_charDirection((UChar32)code);
+
+    if (direction == U_LEFT_TO_RIGHT)
+        return 1;
+    return direction == U_RIGHT_TO_LEFT || direction == U_RIGHT_TO_LEFT_ARABIC ? -1 : 0;
 }
 
 size_t utf8_put(char out[4], uint32_t code)

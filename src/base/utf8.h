@@ -24,6 +24,10 @@ size_t utf8_valid(const char *text, size_t bytes);
  * none of the codes that are no characters. */
 bool utf8_is_text(uint32_t code);
 
+/* Which way a character runs: 1 to the right, -1 to the left, 0 as those around
+ * it do. */
+int utf8_direction(uint32_t code);
+
 /* Writes 1 to 4 bytes and returns how many. */
 size_t utf8_put(char out[4], uint32_t code);
 

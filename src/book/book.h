@@ -322,6 +322,9 @@ const char *part_kind_name(enum part_kind kind);
 /* All text below NODE, marks dropped, as one string in the arena. */
 char *node_flat(struct arena *arena, const struct node *node);
 
+/* Does the text below NODE run from right to left, by its first strong character? */
+bool node_is_rtl(const struct node *node);
+
 /* The language that holds at NODE, FALLBACK when none is set above it. */
 const char *node_language(const struct node *node, const char *fallback);
 

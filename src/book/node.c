@@ -1,6 +1,7 @@
 /* Trees of nodes: making, joining, walking, and the names of their kinds. */
 #include "book/book.h"
 #include "base/buf.h"
+#include "base/utf8.h"
 
 #include <string.h>
 
@@ -103,6 +104,21 @@ const char *part_kind_name(enum part_kind kind)
     };
 
     return names[kind];
+}
+
+bool node_is_rtl(const struct node *root)
+{
+    for (const struct node *node = root; node != NULL; node = node_next(node, root)) {
+        const char *at = node->kind == NODE_TEXT ? node->text : "", *end = at + strlen(at);
+
+        while (at < end) {
+            int direction = utf8_direction(utf8_next(&at, end));
+
+            if (direction != 0)
+                return direction < 0;
+        }
+    }
+    return false;
 }
 
 char *node_flat(struct arena *arena, const struct node *root)

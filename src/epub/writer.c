@@ -14,7 +14,8 @@
 enum {
     HOLDS_BLOCKS = 1,           /* a page break in it is a block */
     BREAKS_BEFORE = 2,          /* a page that starts with it breaks before it */
-    OWN_LINE = 4                /* blocks: each starts a line of the file */
+    OWN_LINE = 4,               /* blocks: each starts a line of the file */
+    HOLDS_WORDS = 8             /* which way they run is told */
 };
 
 static const struct {
@@ -23,20 +24,20 @@ static const struct {
     unsigned flags;
 } kinds[NODE_KINDS] = {
     [NODE_SECTION]    = { block_section, "section", HOLDS_BLOCKS },
-    [NODE_PARAGRAPH]  = { block_paragraph, "p", OWN_LINE },
-    [NODE_HEADING]    = { block_heading, NULL, BREAKS_BEFORE | OWN_LINE },
+    [NODE_PARAGRAPH]  = { block_paragraph, "p", OWN_LINE | HOLDS_WORDS },
+    [NODE_HEADING]    = { block_heading, NULL, BREAKS_BEFORE | OWN_LINE | HOLDS_WORDS },
     [NODE_QUOTE]      = { block_element, "blockquote", HOLDS_BLOCKS | BREAKS_BEFORE | OWN_LINE },
     [NODE_LIST]       = { block_list, "ul", BREAKS_BEFORE | OWN_LINE },
-    [NODE_ITEM]       = { block_item, "li", HOLDS_BLOCKS | OWN_LINE },
+    [NODE_ITEM]       = { block_item, "li", HOLDS_BLOCKS | OWN_LINE | HOLDS_WORDS },
     [NODE_CODE_BLOCK] = { block_code_block, "pre", OWN_LINE },
     [NODE_RULE]       = { block_void, "hr", BREAKS_BEFORE | OWN_LINE },
     [NODE_TABLE]      = { block_table, "table", BREAKS_BEFORE | OWN_LINE },
     [NODE_ROW]        = { block_element, "tr", OWN_LINE },
-    [NODE_CELL]       = { block_cell, "td", 0 },
+    [NODE_CELL]       = { block_cell, "td", HOLDS_WORDS },
     [NODE_FIGURE]     = { block_figure, "figure", BREAKS_BEFORE | OWN_LINE },
     [NODE_TERMS]      = { block_element, "dl", BREAKS_BEFORE | OWN_LINE },
-    [NODE_TERM]       = { block_element, "dt", OWN_LINE },
-    [NODE_DETAIL]     = { block_element, "dd", OWN_LINE },
+    [NODE_TERM]       = { block_element, "dt", OWN_LINE | HOLDS_WORDS },
+    [NODE_DETAIL]     = { block_element, "dd", OWN_LINE | HOLDS_WORDS },
     [NODE_MONOGRAM]   = { block_monogram, "div", BREAKS_BEFORE | OWN_LINE },
     [NODE_SQUARE_CODE] = { block_nothing, NULL, 0 },
     [NODE_TEXT]       = { inline_text, NULL, 0 },
@@ -154,4 +155,6 @@ void writer_open(struct writer *writer, const struct node *node, const char *ele
         writer_class(writer, role_name(node->role));
     xml_attribute(writer->xml, "id", node->id);
     xml_language(writer->xml, node->lang);
+    if ((kinds[node->kind].flags & HOLDS_WORDS) && node_is_rtl(node))
+        xml_attribute(writer->xml, "dir", "rtl");
 }

@@ -138,6 +138,18 @@ static struct room room_of(const struct flow *flow, const struct text_style *sty
     return room;
 }
 
+/* Text that runs from right to left has at the right what others have at the left. */
+static void turn_room(const struct node *node, struct frame frame, struct room *room)
+{
+    dim left = room->left;
+
+    room->turned = !frame.toc && node_is_rtl(node);
+    if (room->turned) {
+        room->left = room->right;
+        room->right = left;
+    }
+}
+
 struct block *flow_text(struct flow *flow, const struct node *node,
                         const struct text_style *style, struct frame frame, uint32_t element)
 {
@@ -150,7 +162,8 @@ struct block *flow_text(struct flow *flow, const struct node *node,
     if (room.indent > 0 ? flow->after_heading || frame.label != NULL : frame.hung)
         room.indent = 0;
     spans_of(flow, node, tone, &spans);
-    if (flow->opening)
+    turn_room(node, frame, &room);
+    if (flow->opening && !room.turned)
         opening_lead(flow, style, &room, &spans, &frame);
     if (flow->tail != NULL && room.right < tail_room(flow, style))
         room.right = tail_room(flow, style);

@@ -63,7 +63,7 @@ static void measure_hangs(struct lexeme *lexeme)
     const char *start = lexeme->text, *end = lexeme->text + lexeme->bytes;
     const struct shaped *first, *last;
 
-    if (lexeme->piece_count == 0 || lexeme->rtl)
+    if (lexeme->piece_count == 0 || lexeme->mode == LEXEME_RTL)
         return;
     first = lexeme->pieces[0];
     last = lexeme->pieces[lexeme->piece_count - 1];
@@ -101,7 +101,8 @@ static void cut_plainly(struct typesetter *typesetter, struct lexeme *lexeme)
     uint8_t marks[LEXEME_MAX];
 
     memset(marks, 0, lexeme->bytes);
-    if (!lexeme->rtl && hyphen_plain_cuts(lexeme->text, lexeme->bytes, lexeme->mode,
+    if (lexeme->mode != LEXEME_RTL
+        && hyphen_plain_cuts(lexeme->text, lexeme->bytes, lexeme->mode,
                                           lexeme->fount->lang, marks))
         set_cuts(typesetter, lexeme, marks);
 }
@@ -118,7 +119,7 @@ void shape_hyphenate(struct typesetter *typesetter, const struct lexeme *lexeme)
         return;
     mine = own(typesetter, lexeme);
     mine->hyphenated = true;
-    if (lexeme->mode != LEXEME_TEXT || lexeme->rtl)
+    if (lexeme->mode != LEXEME_TEXT)
         return;
     memset(marks, 0, lexeme->bytes);
     for (uint16_t i = 0; i < lexeme->cut_count; i++)

@@ -106,7 +106,7 @@ static void find_hangs(const struct frame *frame, const struct parts *parts, dim
     const struct lexeme *first = end_word(parts, true), *last = end_word(parts, false);
 
     *left = *right = 0;
-    if (!frame->protrude || frame->paragraph->rtl)
+    if (!frame->protrude || frame->paragraph->bidi)
         return;
     if (first != NULL)
         *left = first->hang_left;
@@ -118,8 +118,19 @@ static void find_hangs(const struct frame *frame, const struct parts *parts, dim
 
 /* ---- Setting -------------------------------------------------------------------------- */
 
-static dim left_of(const struct room *room, int line)
+/* Does the paragraph begin at the right? */
+static bool is_turned(const struct frame *frame)
 {
+    return frame->room->turned
+        && (frame->align == ALIGN_JUSTIFY || frame->align == ALIGN_LEFT);
+}
+
+static dim left_of(const struct frame *frame, int line)
+{
+    const struct room *room = frame->room;
+
+    if (is_turned(frame))
+        return room->left;
     return room->left + (line == 0 ? room->indent : 0)
         + (line < room->short_lines ? room->short_left : 0);
 }
@@ -187,7 +198,7 @@ static dim start_of(const struct frame *frame, int64_t lack)
         return 0;
     if (frame->align == ALIGN_CENTRE)
         return (dim)(lack / 2);
-    return frame->align == ALIGN_RIGHT ? (dim)lack : 0;
+    return frame->align == ALIGN_RIGHT || is_turned(frame) ? (dim)lack : 0;
 }
 
 static void reach(const struct parts *parts, struct set_line *line)
@@ -255,7 +266,7 @@ static void set_one(struct typesetter *typesetter, struct arena *arena,
     natural = (natural - parts->spaces) * parts->stretch / 65536 + parts->letters
         + parts->spread;
     line->width = natural < INT32_MAX / 2 ? (dim)natural : INT32_MAX / 2;
-    parts->start = left_of(frame->room, number) + start_of(frame, width - line->width)
+    parts->start = left_of(frame, number) + start_of(frame, width - line->width)
         - (dim)((int64_t)left * parts->stretch / 65536);
     line->left = parts->start;
     line->overfull = line->width > width + DIM_PT / 2;

@@ -17,7 +17,7 @@ static const char *mark_of(struct flow *flow, const struct node *list, int numbe
 }
 
 /* More room than the style's for the marks of LIST: that of its widest number. */
-static dim mark_room(const struct node *list, const struct text_style *style)
+static dim number_room(const struct node *list, const struct text_style *style)
 {
     int last = list->start - 1;
 
@@ -28,20 +28,22 @@ static dim mark_room(const struct node *list, const struct text_style *style)
     return last < 100 ? style->size / 2 : style->size;
 }
 
-/* The mark in a box whose baseline is that of a line of the grid. */
+/* The mark in a box whose baseline is that of a line of the grid, before a text
+ * whose edge is ROOM from the left, or TURNED from the right. */
 static const struct box *new_mark(struct flow *flow, const char *mark, struct tone tone,
-                                  dim right)
+                                  dim room, bool turned)
 {
     struct making making = {0};
-    struct set_text text = text_made(flow, mark, tone, right);
-    dim gap = tone.style->size * 2 / 5, width = text_extent(&text);
+    struct set_text text = text_made(flow, mark, tone, room);
+    dim gap = tone.style->size * 2 / 5;
+    dim x = turned ? flow->galley->column - room + gap : room - gap - text_extent(&text);
 
-    text_put(flow, &text, right - gap - width, flow->shared->area.drop, &making);
+    text_put(flow, &text, x, flow->shared->area.drop, &making);
     return box_new(flow->arena, &making, 2);
 }
 
-/* Where marks end: at the left edge of the items' text. */
-static dim mark_right(const struct flow *flow, struct frame frame)
+/* Where marks end: at the edge of the items' text. */
+static dim mark_room(const struct flow *flow, struct frame frame)
 {
     dim left = frame.left + frame.text->left;
 
@@ -97,7 +99,7 @@ static void flow_marked(struct flow *flow, const struct node *item, struct frame
     flow_name(flow, item);
     flow_element(flow, ELEMENT_LI, &frame, item);
     tone.element = galley_element(flow->galley, ELEMENT_LBL, frame.element);
-    frame.label = new_mark(flow, mark, tone, mark_right(flow, frame));
+    frame.label = new_mark(flow, mark, tone, mark_room(flow, frame), node_is_rtl(item));
     frame.element = galley_element(flow->galley, ELEMENT_LBODY, frame.element);
     flow_blocks(flow, item, frame);
 }
@@ -152,7 +154,7 @@ void flow_list(struct flow *flow, const struct node *list, struct frame frame)
         if (nested)
             frame.left += frame.text->left;
         frame.text = style->item.family == NULL ? &style->body : &style->item;
-        frame.left += mark_room(list, frame.text);
+        frame.left += number_room(list, frame.text);
         frame.marked = true;
     }
     for (const struct node *item = list->first; item != NULL; item = item->next, number++) {

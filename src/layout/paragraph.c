@@ -3,12 +3,15 @@
  * to points: everywhere a line may end, with running sums of widths. */
 #include "layout/paragraph.h"
 #include "base/utf8.h"
+#include "layout/bidi.h"
 #include "layout/hyphen.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 /* ---- Pieces ---------------------------------------------------------------------- */
+
+enum { SPACE_MOST = 0xfffff };
 
 /* A space that stretches, and where a line may end. Control characters count as
  * spaces; the wider and narrower spaces of U+2000 on are parts of words. */
@@ -23,8 +26,16 @@ struct builder {
     VEC(struct piece) pieces;
     struct fount *fount;
     struct place at;
-    bool rtl, leader;
+    struct bidi bidi;
+    bool leader;
 };
+
+/* The level of a byte of a span's text. */
+static uint8_t level_at(const struct builder *builder, size_t span, size_t offset)
+{
+    return builder->bidi.level == NULL ? 0
+        : builder->bidi.level[builder->bidi.start[span] + offset];
+}
 
 static struct piece *add_piece(struct builder *builder, enum piece_kind kind, size_t span,
                                size_t offset)
@@ -34,19 +45,24 @@ static struct piece *add_piece(struct builder *builder, enum piece_kind kind, si
     piece->kind = kind & 0xf;
     piece->span = (uint32_t)span;
     piece->offset = (uint32_t)offset;
+    piece->level = level_at(builder, span, offset) & 0xf;
     return piece;
 }
 
-/* A space after the last piece; nothing at the start of a line. */
-static void add_space(struct builder *builder)
+/* A space after the last piece, that of a span's text at OFFSET; nothing at the
+ * start of a line. */
+static void add_space(struct builder *builder, size_t span, size_t offset)
 {
     struct piece *last;
 
     if (builder->pieces.count == 0)
         return;
     last = &builder->pieces.item[builder->pieces.count - 1];
-    if (last->kind != PIECE_BREAK && last->kind != PIECE_LEADER)
-        last->space = (uint32_t)builder->fount->space & 0xfffffff;
+    if (last->kind == PIECE_BREAK || last->kind == PIECE_LEADER)
+        return;
+    last->space = (uint32_t)(builder->fount->space < SPACE_MOST ? builder->fount->space
+                             : SPACE_MOST) & SPACE_MOST;
+    last->space_level = level_at(builder, span, offset) & 0xf;
 }
 
 static enum lexeme_mode mode_of(const struct span *span)
@@ -68,17 +84,30 @@ static size_t chunk_size(const char *text, size_t bytes)
     return size;
 }
 
+/* The end of what runs in one direction from byte FROM on, at most TO. */
+static size_t end_of_run(const struct builder *builder, size_t span, size_t from, size_t to)
+{
+    uint8_t level = level_at(builder, span, from);
+    size_t end = from;
+
+    if (builder->bidi.level == NULL)
+        return to;
+    while (end < to && level_at(builder, span, end) == level)
+        end++;
+    return end;
+}
+
 static void add_word(struct builder *builder, const struct span *span, size_t index,
                      size_t from, size_t to)
 {
     while (from < to) {
-        size_t size = chunk_size(span->text + from, to - from);
+        size_t end = end_of_run(builder, index, from, to);
+        size_t size = chunk_size(span->text + from, end - from);
         struct piece *piece = add_piece(builder, PIECE_WORD, index, from);
 
         piece->lexeme = shape_word(builder->typesetter, builder->fount, span->text + from, size,
-                                   mode_of(span));
+                                   piece->level % 2 != 0 ? LEXEME_RTL : mode_of(span));
         piece->width = piece->lexeme->width;
-        builder->rtl |= piece->lexeme->rtl;
         if (piece->lexeme->lost_count > 0)
             shape_note_missing(builder->typesetter, piece->lexeme,
                                span->node != NULL && span->node->at.path != NULL
@@ -105,7 +134,7 @@ static void add_text(struct builder *builder, const struct span *span, size_t in
         if (!is_space(code))
             continue;
         add_word(builder, span, index, (size_t)(word - text), (size_t)(here - text));
-        add_space(builder);
+        add_space(builder, index, (size_t)(here - text));
         word = at;
     }
     add_word(builder, span, index, (size_t)(word - text), span->bytes);
@@ -145,6 +174,7 @@ void paragraph_make(struct typesetter *typesetter, struct arena *arena,
 {
     struct builder builder = { .typesetter = typesetter, .at = at };
 
+    paragraph->bidi = bidi_find(span, count, &builder.bidi);
     for (size_t i = 0; i < count; i++)
         add_span(&builder, &span[i], i);
     if (builder.pieces.count > 0)
@@ -155,9 +185,9 @@ void paragraph_make(struct typesetter *typesetter, struct arena *arena,
     if (builder.pieces.count > 0)
         memcpy(paragraph->piece, builder.pieces.item,
                builder.pieces.count * sizeof *paragraph->piece);
-    paragraph->rtl = builder.rtl;
     paragraph->leader = builder.leader;
     free(builder.pieces.item);
+    bidi_clear(&builder.bidi);
 }
 
 int64_t paragraph_width(const struct paragraph *paragraph)
@@ -303,7 +333,7 @@ static void add_points_of(struct sums *sums, uint32_t index)
     const struct piece *piece = &paragraph->piece[index];
 
     if (piece->kind == PIECE_WORD) {
-        if ((sums->options & POINTS_ANYWHERE) != 0 && !piece->lexeme->rtl
+        if ((sums->options & POINTS_ANYWHERE) != 0 && piece->level % 2 == 0
             && piece->width > sums->width)
             add_anywhere(sums, index);
         else

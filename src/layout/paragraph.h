@@ -12,15 +12,16 @@ struct piece {
     uint32_t span;
     uint32_t offset;                    /* of its first byte in the span's text */
     dim width;
-    uint32_t space : 28;                /* a dim: word space after it; 0: none */
+    uint32_t space : 20;                /* a dim: word space after it; 0: none */
     uint32_t kind : 4;
+    uint32_t level : 4, space_level : 4;        /* of bidi.h */
 };
 
 struct paragraph {
     const struct span *spans;
     struct piece *piece;                /* in the arena it was made with */
     uint32_t count;
-    bool rtl;                           /* some of its words run from right to left */
+    bool bidi;                          /* some of its words run from right to left */
     bool leader;                        /* has one */
 };
 

@@ -1,6 +1,7 @@
 /* A set line as items of the display list. Its words are put side by side in
  * the order they are seen; those of one element, ink and height make one item,
  * and the words of one link one rectangle, or more where others part them. */
+#include "layout/bidi.h"
 #include "layout/line.h"
 #include "layout/parts.h"
 
@@ -81,47 +82,35 @@ static void list_slots(struct putter *putter)
     }
 }
 
-static bool is_rtl(const struct slot *slot)
-{
-    return slot->lexeme != NULL && slot->lexeme->rtl;
-}
-
-/* Turns COUNT slots round; the spaces between them stay between. */
-static void turn(struct slot *slots, size_t count)
-{
-    struct slot last = slots[count - 1];
-
-    for (size_t i = 0; i < count / 2; i++) {
-        struct slot slot = slots[i];
-
-        slots[i] = slots[count - 1 - i];
-        slots[count - 1 - i] = slot;
-    }
-    for (size_t i = 0; i + 1 < count; i++) {
-        slots[i].space = slots[i + 1].space;
-        slots[i].spaced = slots[i + 1].spaced;
-    }
-    slots[count - 1].space = last.space;
-    slots[count - 1].spaced = last.spaced;
-}
-
-/* Puts runs of right-to-left words in the order they are seen; the line itself
- * runs from left to right. */
+/* Puts words and spaces in the order they are seen. Of the spaces each stands after
+ * what is then before it. */
 static void reorder(struct putter *putter)
 {
-    for (size_t i = 0; i < putter->count; i++) {
-        size_t end = i;
+    size_t count = putter->count * 2, kept = 0;
+    struct slot *old = ARENA_ARRAY(putter->arena, putter->count, struct slot);
+    uint8_t *level = ARENA_ARRAY(putter->arena, count, uint8_t);
+    size_t *order = ARENA_ARRAY(putter->arena, count, size_t);
+    bool spaced = putter->slots[putter->count - 1].spaced;
 
-        for (size_t j = i; j < putter->count && is_rtl(&putter->slots[i]); j++)
-            if (is_rtl(&putter->slots[j]))
-                end = j;
-            else if (putter->slots[j].lexeme != NULL
-                     && g_unichar_isalpha(g_utf8_get_char(putter->slots[j].lexeme->text)))
-                break;
-        if (end > i)
-            turn(&putter->slots[i], end - i + 1);
-        i = end;
+    memcpy(old, putter->slots, putter->count * sizeof *old);
+    for (size_t i = 0; i < putter->count; i++) {
+        level[2 * i] = old[i].piece->level;
+        level[2 * i + 1] = old[i].piece->space_level;
     }
+    bidi_order(level, count - 1, order);
+    for (size_t i = 0; i < count - 1; i++) {
+        const struct slot *from = &old[order[i] / 2];
+
+        if (order[i] % 2 == 0) {
+            putter->slots[kept] = *from;
+            putter->slots[kept].space = 0;
+            putter->slots[kept++].spaced = false;
+        } else if (kept > 0 && from->spaced) {
+            putter->slots[kept - 1].space += from->space;
+            putter->slots[kept - 1].spaced = true;
+        }
+    }
+    putter->slots[kept - 1].spaced = spaced;
 }
 
 /* ---- Words --------------------------------------------------------------------------------- */
@@ -368,7 +357,7 @@ void set_line_put(struct arena *arena, const struct set_line *line, const struct
         || putter.parts->first >= putter.parts->paragraph->count)
         return;
     list_slots(&putter);
-    if (putter.parts->paragraph->rtl)
+    if (putter.parts->paragraph->bidi)
         reorder(&putter);
     put_slots(&putter);
 }

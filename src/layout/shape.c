@@ -96,7 +96,7 @@ struct making {
     struct show show;
     VEC(const struct shaped *) pieces;
     VEC(uint32_t) lost;         /* characters without a font */
-    bool rtl;
+    PangoDirection base;
 };
 
 /* The end of the cluster that starts at byte CLUSTER of an item, seen from glyph
@@ -193,7 +193,6 @@ static void add_item(struct making *making, PangoItem *item)
         return;
     glyph = ARENA_ARRAY(arena, (size_t)typesetter->glyphs->num_glyphs, struct glyph);
     count = take_glyphs(making, item, glyph, &text);
-    making->rtl |= item->analysis.level % 2 != 0;
     if (count > 0) {
         shaped = ARENA_NEW(arena, struct shaped);
         shaped->face = fonts_face(typesetter->fonts, PANGO_FC_FONT(item->analysis.font),
@@ -212,12 +211,11 @@ static void add_item(struct making *making, PangoItem *item)
 static void shape_show(struct making *making)
 {
     GList *logical = pango_itemize_with_base_dir(
-        making->fount->context, PANGO_DIRECTION_LTR, making->show.text, 0,
+        making->fount->context, making->base, making->show.text, 0,
         (int)making->show.bytes, making->fount->attributes, NULL);
     GList *items = pango_reorder_items(logical);
 
     making->pieces.count = 0;
-    making->rtl = false;
     for (GList *i = items; i != NULL; i = i->next) {
         add_item(making, i->data);
         pango_item_free(i->data);
@@ -245,7 +243,6 @@ static void keep_pieces(struct arena *arena, const struct making *making, struct
     }
     lexeme->pieces = pieces;
     lexeme->piece_count = (uint16_t)making->pieces.count;
-    lexeme->rtl = making->rtl;
     lexeme->lost_count = (uint16_t)making->lost.count;
     if (making->lost.count > 0) {
         uint32_t *lost = ARENA_ARRAY(arena, making->lost.count, uint32_t);
@@ -258,7 +255,9 @@ static void keep_pieces(struct arena *arena, const struct making *making, struct
 void shape_glyphs(struct typesetter *typesetter, struct lexeme *lexeme)
 {
     struct making making = { .typesetter = typesetter, .fount = lexeme->fount,
-                             .source = lexeme->text };
+                             .source = lexeme->text,
+                             .base = lexeme->mode == LEXEME_RTL ? PANGO_DIRECTION_RTL
+                                                                : PANGO_DIRECTION_LTR };
 
     making.show.text = lexeme->text;
     making.show.bytes = lexeme->bytes;

@@ -27,7 +27,8 @@ struct fount {
 enum lexeme_mode {
     LEXEME_TEXT,
     LEXEME_KEEP,                /* never hyphenated */
-    LEXEME_ADDRESS              /* broken after / . - _ and before @, no hyphen */
+    LEXEME_ADDRESS,             /* broken after / . - _ and before @, no hyphen */
+    LEXEME_RTL                  /* runs from right to left; never broken */
 };
 
 enum cut_kind {
@@ -54,7 +55,6 @@ struct lexeme {
     uint32_t hash;
     uint16_t bytes, piece_count, cut_count;
     uint8_t mode;
-    bool rtl;
     bool hyphenated;            /* cuts of kind HYPHEN were looked for */
     bool name;                  /* begins with a capital: better whole */
     uint16_t lost_count;
@@ -81,7 +81,7 @@ void shape_glyphs(struct typesetter *typesetter, struct lexeme *lexeme);
 void shape_hyphenate(struct typesetter *typesetter, const struct lexeme *lexeme);
 
 /* The width of a lexeme's first BYTES bytes; each call asks for no less than the
- * one before. Starts as { .lexeme = … }. Not for right-to-left words. */
+ * one before. Starts as { .lexeme = … }. Not for LEXEME_RTL. */
 struct walk {
     const struct lexeme *lexeme;
     size_t at, shown;

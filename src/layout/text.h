@@ -74,6 +74,7 @@ struct room {
     dim indent;                 /* first line; negative hangs */
     int short_lines;
     dim short_left;
+    bool turned;                /* the paragraph begins at the right */
     dim last_min;               /* the last line has at least this width, if it can;
                                    0: of some five letters, of a third of the
                                    measure where a ragged text has two lines */

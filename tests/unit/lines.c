@@ -566,6 +566,75 @@ static void struck_words_have_a_line(void **state)
     }
 }
 
+/* The words of a line as they are seen, from left to right, with their spaces. */
+static char *seen(struct bench *bench, const struct set_line *line, const struct span *span)
+{
+    item_list items = put(bench, line, span);
+    struct buf out = {0};
+    dim x = INT32_MIN;
+    char *text;
+
+    for (size_t i = 0; i < items.count; i++)
+        for (uint32_t w = 0; w < items.item[i].words.count; w++) {
+            const struct word *word = &items.item[i].words.word[w];
+
+            assert_true(items.item[i].x + word->x >= x);
+            x = items.item[i].x + word->x;
+        }
+    say(&items, &out);
+    text = arena_strdup(bench->arena, buf_text(&out));
+    buf_free(&out);
+    free(items.item);
+    return text;
+}
+
+/* Hebrew stands from right to left, each word too; numbers and Latin words within it
+ * from left to right; signs and brackets belong to what is around them. */
+static void right_to_left_words_are_put_in_order(void **state)
+{
+    static const struct { const char *text, *seen; } cases[] = {
+        { "one אבג two", "one גבא two" },
+        { "one אבג, דהו two", "one והד ,גבא two" },
+        { "one אבג: two", "one גבא: two" },
+        { "אבג, דהו", "והד ,גבא" },
+        { "אבג דהו.", ".והד גבא" },
+        { "אבג one two דהו", "והד one two גבא" },
+        { "אבג 12 34 דהו", "והד 34 12 גבא" },
+        { "אבג (דהו) זחט", "טחז )והד( גבא" },    /* the brackets are drawn turned */
+        { "one two three", "one two three" },
+    };
+    struct bench *bench = *state;
+
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const char *text = cases[i].text;
+        struct span span = text_span(&bench->style->body, text, "he");
+        struct settings settings = set_text(bench, &bench->style->body, text, "he",
+                                            DIM_OF_MM(100));
+
+        assert_int_equal(settings.best.count, 1);
+        assert_string_equal(seen(bench, settings.best.line, &span), cases[i].seen);
+    }
+}
+
+/* A turned paragraph begins and ends at the right; its first indent is there. */
+static void turned_paragraphs_begin_at_the_right(void **state)
+{
+    static const char *const text =
+        "אבג דהו זחט יכל מנס עפצ קרש תאב גדה וזח טיכ למנ סעפ צקר שתא בגד הוז חטי כלמ נסע פצק רשת";
+    struct bench *bench = *state;
+    struct span span = text_span(&bench->style->body, text, "he");
+    struct room room = { .width = DIM_OF_MM(50), .indent = DIM_OF_PT(12), .turned = true };
+    struct setting setting = text_set(bench->typesetter, bench->arena, &bench->style->body, &room,
+                                      &span, 1, here).best;
+    const struct set_line *last = &setting.line[setting.count - 1];
+
+    assert_true(setting.count >= 3);
+    assert_int_equal(setting.line[0].left, 0);
+    assert_true(abs(setting.line[0].width - (room.width - room.indent)) < DIM_PT);
+    assert_true(last->left > DIM_OF_MM(2));
+    assert_true(abs(last->left + last->width - room.width) < DIM_PT);
+}
+
 static void endless_words_are_broken(void **state)
 {
     struct bench *bench = *state;
@@ -765,6 +834,8 @@ int main(void)
         cmocka_unit_test(ragged_lines_keep_their_spaces),
         cmocka_unit_test(ragged_text_comes_in_several_lengths),
         cmocka_unit_test(struck_words_have_a_line),
+        cmocka_unit_test(right_to_left_words_are_put_in_order),
+        cmocka_unit_test(turned_paragraphs_begin_at_the_right),
         cmocka_unit_test(endless_words_are_broken),
         cmocka_unit_test(overfull_lines_are_told),
         cmocka_unit_test(leaders_reach_the_number),
