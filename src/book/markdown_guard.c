@@ -5,6 +5,7 @@
 #include "book/markdown.h"
 
 #include <glib.h>
+#include <limits.h>
 #include <string.h>
 
 enum {
@@ -92,9 +93,13 @@ static size_t count_containers(const char *line, const char *end)
 
 static void count_signs(struct counts *counts, const char *line, const char *end)
 {
+    static const bool is_mark[UCHAR_MAX + 1] = {
+        ['*'] = true, ['_'] = true, ['`'] = true, ['['] = true, [']'] = true, ['!'] = true,
+        ['<'] = true, ['&'] = true, ['\\'] = true, ['~'] = true,
+    };
+
     for (const char *c = line; c < end; c++) {
-        if (strchr("*_`[]!<&\\~", *c) != NULL)
-            counts->marks++;
+        counts->marks += is_mark[(unsigned char)*c];
         if (*c == '[')
             counts->run.brackets++;
         else if ((*c == '.' && c - line >= 3 && memcmp(c - 3, "www", 3) == 0)

@@ -107,22 +107,35 @@ static const char *copy(const struct bringer *bringer, const char *from, const c
 
 /* ---- The photo --------------------------------------------------------------------- */
 
+/* FOLDER/portrait.* below PARENT. */
+static const char *find_portrait_in(const struct bringer *bringer, const char *parent,
+                                    const char *folder)
+{
+    static const char *const kinds[] = { "jpg", "jpeg", "png", "webp", "gif" };
+    struct arena *arena = bringer->found->arena;
+    const char *full = NULL;
+
+    if (!folder_exists(path_join(arena, parent, folder)))
+        return NULL;
+    for (size_t i = 0; full == NULL && i < sizeof kinds / sizeof *kinds; i++)
+        full = below(bringer, parent, arena_printf(arena, "%s/portrait.%s", folder, kinds[i]));
+    return full;
+}
+
 /* images/STEM/portrait.* and static/images/interviews/STEM/portrait.* beside
  * the source or above it. */
 static const char *find_portrait(const struct bringer *bringer)
 {
     static const char *const folders[] = { "images", "static/images/interviews",
                                            "images/interviews" };
-    static const char *const kinds[] = { "jpg", "jpeg", "png", "webp", "gif" };
-    enum { FORMS = sizeof folders / sizeof *folders, KINDS = sizeof kinds / sizeof *kinds };
+    enum { FORMS = sizeof folders / sizeof *folders };
     const char *stem = bringer->found->article->stem, *full = NULL;
 
     if (stem == NULL || strchr(stem, '/') != NULL)
         return NULL;
-    for (size_t i = 0; full == NULL && i < bringer->folders * FORMS * KINDS; i++)
-        full = below(bringer, bringer->folder[i / (FORMS * KINDS)],
-                     arena_printf(bringer->found->arena, "%s/%s/portrait.%s",
-                                  folders[i / KINDS % FORMS], stem, kinds[i % KINDS]));
+    for (size_t i = 0; full == NULL && i < bringer->folders * FORMS; i++)
+        full = find_portrait_in(bringer, bringer->folder[i / FORMS],
+                                path_join(bringer->found->arena, folders[i % FORMS], stem));
     return full;
 }
 
