@@ -61,7 +61,7 @@ static bool open_work(struct work *work, const struct edition_options *options, 
     return edition_state(work->book, work->data, &work->state);
 }
 
-static bool close_work(struct work *work, bool done)
+static void close_work(struct work *work)
 {
     if (work->lock >= 0)
         close(work->lock);
@@ -69,6 +69,16 @@ static bool close_work(struct work *work, bool done)
         g_hash_table_destroy(work->people);
     book_free(work->book);
     arena_free(work->arena);
+}
+
+/* Opens, acts, closes. */
+static bool do_work(const struct edition_options *options, bool writing,
+                    bool (*act)(struct work *work))
+{
+    struct work work;
+    bool done = open_work(&work, options, writing) && act(&work);
+
+    close_work(&work);
     return done;
 }
 
@@ -185,37 +195,42 @@ static void say_what_is_called_for(const struct work *work, const struct changes
                "  florilege edition new [--isbn-epub …] [--isbn-print …]%s\n", folder, folder);
 }
 
-bool editions_status(const struct edition_options *options)
+static void say_that_none_is_closed(const struct work *work)
 {
-    struct work work;
-    struct changes changes;
-    const struct ledger_entry *last;
+    size_t count = work->book->portrait_count;
 
-    if (!open_work(&work, options, false))
-        return close_work(&work, false);
-    last = last_entry(&work);
+    printf("No edition yet; the first would have %zu %s.\n"
+           "  florilege edition new [--isbn-epub …] [--isbn-print …]%s\n",
+           count, count == 1 ? "portrait" : "portraits", folder_argument(work));
+}
+
+static bool tell_status(struct work *work)
+{
+    const struct ledger_entry *last = last_entry(work);
+    struct changes changes;
+
     if (last == NULL) {
-        printf("No edition yet; the first would have %zu %s.\n"
-               "  florilege edition new [--isbn-epub …] [--isbn-print …]%s\n",
-               work.book->portrait_count,
-               work.book->portrait_count == 1 ? "portrait" : "portraits", folder_argument(&work));
-        return close_work(&work, true);
+        say_that_none_is_closed(work);
+        return true;
     }
+    changes = edition_changes(work->arena, last, &work->state);
     if (last->portrait_count == 0) {
         printf("Edition %d of %s recorded no portraits: what changed since is not known.\n",
                last->edition.number, last->edition.date);
-        return close_work(&work, true);
-    }
-    changes = edition_changes(work.arena, last, &work.state);
-    if (!changes_any(&changes)) {
+    } else if (!changes_any(&changes)) {
         printf("Nothing has changed since edition %d of %s.\n", last->edition.number,
                last->edition.date);
-        return close_work(&work, true);
+    } else {
+        printf("Since edition %d of %s:\n", last->edition.number, last->edition.date);
+        say_changes(work, &changes);
+        say_what_is_called_for(work, &changes);
     }
-    printf("Since edition %d of %s:\n", last->edition.number, last->edition.date);
-    say_changes(&work, &changes);
-    say_what_is_called_for(&work, &changes);
-    return close_work(&work, true);
+    return true;
+}
+
+bool editions_status(const struct edition_options *options)
+{
+    return do_work(options, false, tell_status);
 }
 
 /* ---- Pages ---------------------------------------------------------------------- */
@@ -264,32 +279,38 @@ static void say_moved(const struct work *work, const struct ledger_entry *from,
            stayed);
 }
 
-bool editions_diff(const struct edition_options *options)
+/* The edition of that number, or FALLBACK for 0; NULL after an error. */
+static const struct ledger_entry *choose(const struct work *work, int number,
+                                         const struct ledger_entry *fallback)
 {
-    struct work work;
-    struct changes changes;
-    const struct ledger_entry *from, *to;
+    return number == 0 && fallback != NULL ? fallback : ledger_entry_find(work->ledger, number);
+}
 
-    if (!open_work(&work, options, false))
-        return close_work(&work, false);
-    from = ledger_entry_find(work.ledger,
-                             options->from != 0 ? options->from : (int)work.ledger->count);
-    to = options->to != 0 ? ledger_entry_find(work.ledger, options->to) : &work.state;
-    if (from == NULL || to == NULL)
-        return close_work(&work, false);
-    if (options->to == 0 && !fill_pages(&work, &work.state))
-        return close_work(&work, false);
-    changes = edition_changes(work.arena, from, to);
-    if (options->to == 0)
+static bool tell_difference(struct work *work)
+{
+    const struct edition_options *options = work->options;
+    const struct ledger_entry *from = choose(work, options->from, last_entry(work));
+    const struct ledger_entry *to = choose(work, options->to, &work->state);
+    struct changes changes;
+
+    if (from == NULL || to == NULL || (to == &work->state && !fill_pages(work, &work->state)))
+        return false;
+    changes = edition_changes(work->arena, from, to);
+    if (to == &work->state)
         printf("From edition %d to the present state:\n", from->edition.number);
     else
         printf("From edition %d to edition %d:\n", from->edition.number, to->edition.number);
     if (changes_any(&changes))
-        say_changes(&work, &changes);
+        say_changes(work, &changes);
     else
         puts("  nothing has changed");
-    say_moved(&work, from, to);
-    return close_work(&work, true);
+    say_moved(work, from, to);
+    return true;
+}
+
+bool editions_diff(const struct edition_options *options)
+{
+    return do_work(options, false, tell_difference);
 }
 
 /* ---- new and reprint --------------------------------------------------------------- */
@@ -403,16 +424,12 @@ static bool write_ledger(const struct ledger *ledger)
 /* ENTRY with what STATE found, pages and all. */
 static bool fill_entry(struct work *work, struct ledger_entry *entry)
 {
+    const struct edition edition = entry->edition;
+
     if (!fill_pages(work, &work->state))
         return false;
-    entry->book = work->state.book;
-    entry->files = work->state.files;
-    entry->file_count = work->state.file_count;
-    entry->program = work->state.program;
-    entry->portraits = work->state.portraits;
-    entry->portrait_count = work->state.portrait_count;
-    entry->reading = work->state.reading;
-    entry->reading_count = work->state.reading_count;
+    *entry = work->state;
+    entry->edition = edition;
     return true;
 }
 
@@ -445,33 +462,31 @@ static struct ledger_entry *extend(struct work *work)
     return &entries[ledger->count++];
 }
 
-bool editions_new(const struct edition_options *options)
+static bool close_edition(struct work *work)
 {
-    struct work work;
-    struct edition edition = {0};
+    struct edition edition = { .number = (int)work->ledger->count + 1,
+                               .note = work->options->note, .date = date_of(work) };
     struct ledger_entry *entry;
-    const struct ledger_entry *before;
 
-    if (!open_work(&work, options, true) || !has_changed(&work))
-        return close_work(&work, false);
-    edition.number = (int)work.ledger->count + 1;
-    edition.note = options->note;
-    edition.date = date_of(&work);
-    if (!check_date_goes_on(&work, edition.date) || !check_note(&work)
-        || !take_isbns(&work, &edition))
-        return close_work(&work, false);
-    before = last_entry(&work);
-    edition_begin(work.book, &edition, before, &work.state);
-    entry = extend(&work);
+    if (!has_changed(work) || !check_date_goes_on(work, edition.date) || !check_note(work)
+        || !take_isbns(work, &edition))
+        return false;
+    edition_begin(work->book, &edition, last_entry(work), &work->state);
+    entry = extend(work);
     entry->edition = edition;
-    if (!fill_entry(&work, entry) || !write_ledger(work.ledger))
-        return close_work(&work, false);
+    if (!fill_entry(work, entry) || !write_ledger(work->ledger))
+        return false;
     printf("Edition %d of %s is closed: %zu %s.\n"
            "  florilege build%s\n"
            "Keep a copy of the folder as it is now: from it, this edition can always be made "
            "again.\n", edition.number, edition.date, entry->portrait_count,
-           entry->portrait_count == 1 ? "portrait" : "portraits", folder_argument(&work));
-    return close_work(&work, true);
+           entry->portrait_count == 1 ? "portrait" : "portraits", folder_argument(work));
+    return true;
+}
+
+bool editions_new(const struct edition_options *options)
+{
+    return do_work(options, true, close_edition);
 }
 
 /* Refuses a printing when portraits came or went since ENTRY. */
@@ -501,29 +516,30 @@ static void add_printing(struct work *work, struct edition *edition, const char 
     edition->printing_count++;
 }
 
-bool editions_reprint(const struct edition_options *options)
+static bool record_printing(struct work *work)
 {
-    struct work work;
-    struct ledger_entry *entry;
+    struct ledger_entry *entry = last_entry(work);
     const char *date;
 
-    if (!open_work(&work, options, true))
-        return close_work(&work, false);
-    entry = last_entry(&work);
     if (entry == NULL) {
-        diag(DIAG_ERROR, (struct place){ work.ledger->path, 0, 0 }, "no-edition",
+        diag(DIAG_ERROR, (struct place){ work->ledger->path, 0, 0 }, "no-edition",
              "no edition to print again; `florilege edition new` closes the first");
-        return close_work(&work, false);
+        return false;
     }
-    date = date_of(&work);
-    if (!check_date_goes_on(&work, date) || !check_note(&work) || !is_reprint(&work, entry))
-        return close_work(&work, false);
-    add_printing(&work, &entry->edition, date);
-    work.book->editions[work.ledger->count - 1] = entry->edition;
-    edition_mark(work.book, work.ledger->count > 1 ? entry - 1 : NULL, &work.state);
-    if (!fill_entry(&work, entry) || !write_ledger(work.ledger))
-        return close_work(&work, false);
+    date = date_of(work);
+    if (!check_date_goes_on(work, date) || !check_note(work) || !is_reprint(work, entry))
+        return false;
+    add_printing(work, &entry->edition, date);
+    work->book->editions[work->ledger->count - 1] = entry->edition;
+    edition_mark(work->book, work->ledger->count > 1 ? entry - 1 : NULL, &work->state);
+    if (!fill_entry(work, entry) || !write_ledger(work->ledger))
+        return false;
     printf("Edition %d, printing %zu of %s is recorded.\n", entry->edition.number,
            entry->edition.printing_count + 1, date);
-    return close_work(&work, true);
+    return true;
+}
+
+bool editions_reprint(const struct edition_options *options)
+{
+    return do_work(options, true, record_printing);
 }

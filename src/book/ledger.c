@@ -281,8 +281,12 @@ const struct ledger_entry *ledger_entry_find(const struct ledger *ledger, int nu
 {
     if (number >= 1 && (size_t)number <= ledger->count)
         return &ledger->entries[number - 1];
-    diag(DIAG_ERROR, (struct place){ ledger->path, 0, 0 }, "no-edition",
-         "no edition %d; the ledger holds %zu", number, ledger->count);
+    if (ledger->count == 0)
+        diag(DIAG_ERROR, (struct place){ ledger->path, 0, 0 }, "no-edition",
+             "there is no edition yet; `florilege edition new` closes the first");
+    else
+        diag(DIAG_ERROR, (struct place){ ledger->path, 0, 0 }, "no-edition",
+             "no edition %d; the ledger holds %zu", number, ledger->count);
     return NULL;
 }
 

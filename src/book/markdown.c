@@ -492,13 +492,14 @@ void markdown_prepare(void)
     cmark_gfm_core_extensions_ensure_registered();
 }
 
-static cmark_node *parse(const char *text, size_t bytes, const struct markdown_extensions *use)
+cmark_node *markdown_parse(const char *text, size_t bytes, const struct markdown_extensions *use,
+                           int options)
 {
     cmark_parser *parser;
     cmark_node *document;
 
     markdown_prepare();
-    parser = cmark_parser_new(CMARK_OPT_FOOTNOTES | CMARK_OPT_STRIKETHROUGH_DOUBLE_TILDE);
+    parser = cmark_parser_new(options);
     attach(parser, "strikethrough");
     if (use->tables)
         attach(parser, "table");
@@ -553,7 +554,8 @@ bool markdown_read(struct arena *arena, const struct markdown_source *source,
     *out = (struct markdown){0};
     if (!markdown_guard(source, text, bytes, &use))
         return false;
-    document = parse(text, bytes, &use);
+    document = markdown_parse(text, bytes, &use,
+                              CMARK_OPT_FOOTNOTES | CMARK_OPT_STRIKETHROUGH_DOUBLE_TILDE);
     find_lines(&reader);
     out->body = node_new(arena, NODE_SECTION, (struct place){ source->path, source->line, 1 });
     reader.current = out->body;

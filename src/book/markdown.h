@@ -55,6 +55,12 @@ struct markdown_extensions { bool tables, autolink; };
 bool markdown_guard(const struct markdown_source *source, const char *text, size_t bytes,
                     struct markdown_extensions *use);
 
+/* Parses TEXT with OPTIONS of cmark, ~~strikes~~ and the extensions to USE; the
+ * caller frees the tree. */
+struct cmark_node;
+struct cmark_node *markdown_parse(const char *text, size_t bytes,
+                                  const struct markdown_extensions *use, int options);
+
 /* The text of raw HTML without its tags, in the arena; "" when none is left.
  * Tells by a warning what goes. INLINE: a single tag. */
 const char *html_strip(struct arena *arena, const char *html, struct place at);

@@ -9,7 +9,6 @@
 #include "book/network.h"
 #include "book/yaml.h"
 
-#include <cmark-gfm-core-extensions.h>
 #include <cmark-gfm.h>
 #include <glib.h>
 #include <stdlib.h>
@@ -310,30 +309,6 @@ static void mend(struct buf *out, const char *text, const char *end)
 
 /* ---- Rendering --------------------------------------------------------------------------------- */
 
-static void attach(cmark_parser *parser, const char *name)
-{
-    cmark_parser_attach_syntax_extension(parser, cmark_find_syntax_extension(name));
-}
-
-static cmark_node *parse(const char *text, size_t bytes, const struct markdown_extensions *use,
-                         int options)
-{
-    cmark_parser *parser;
-    cmark_node *root;
-
-    cmark_gfm_core_extensions_ensure_registered();
-    parser = cmark_parser_new(options);
-    attach(parser, "strikethrough");
-    if (use->tables)
-        attach(parser, "table");
-    if (use->autolink)
-        attach(parser, "autolink");
-    cmark_parser_feed(parser, text, bytes);
-    root = cmark_parser_finish(parser);
-    cmark_parser_free(parser);
-    return root;
-}
-
 static bool read_body(struct article *article, const struct buf *body, int line)
 {
     const int options = CMARK_OPT_FOOTNOTES | CMARK_OPT_UNSAFE | CMARK_OPT_SOURCEPOS;
@@ -345,7 +320,7 @@ static bool read_body(struct article *article, const struct buf *body, int line)
 
     if (!markdown_guard(&source, buf_text(body), body->len, &use))
         return false;
-    root = parse(buf_text(body), body->len, &use, options);
+    root = markdown_parse(buf_text(body), body->len, &use, options);
     html = cmark_render_html(root, options, NULL);
     good = html_read_piece(article, html, strlen(html), line, true);
     cmark_get_default_mem_allocator()->free(html);
@@ -385,8 +360,8 @@ static void put_letters(struct buf *out, const char *text)
 void markdown_letters(struct buf *out, const char *markdown, size_t bytes, bool notes)
 {
     const struct markdown_extensions all = { .tables = true, .autolink = true };
-    cmark_node *root = parse(markdown, bytes, &all,
-                             notes ? CMARK_OPT_FOOTNOTES : CMARK_OPT_DEFAULT);
+    cmark_node *root = markdown_parse(markdown, bytes, &all,
+                                      notes ? CMARK_OPT_FOOTNOTES : CMARK_OPT_DEFAULT);
     cmark_iter *iter = cmark_iter_new(root);
     cmark_event_type event;
     int pictures = 0;
