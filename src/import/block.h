@@ -53,6 +53,7 @@ struct block {
     bool alone;             /* such an item, with other text behind: a numbered turn */
     bool caption;           /* of the picture before */
     bool goes_on;           /* of a question begun in the block before */
+    bool spoken;            /* a dash began it: a turn of a dialogue */
     const char *label;      /* of a NOTE; of a speaker, once found */
     const char *text;
     size_t bytes;

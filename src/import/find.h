@@ -71,6 +71,7 @@ struct found {
     VEC(const char *) accounts;
     VEC(struct doubt) doubts;
     size_t questions, unanswered;
+    size_t label_words;         /* of speakers' labels that were taken off */
     size_t first, last;         /* blocks from the first question to the tail */
     double sureness;            /* 0 to 1: of the questions */
 };

@@ -318,6 +318,13 @@ static void take_head(struct reader *reader, const struct html_name *name,
         reader->facts.date = arena_strdup(arena, time);
 }
 
+/* A second line of the title, set as a heading. */
+static bool is_subtitle(const char *class)
+{
+    return class != NULL && (strstr(class, "subtitle") != NULL ||
+                             strstr(class, "standfirst") != NULL || strstr(class, "tagline") != NULL);
+}
+
 static void start_kind(struct reader *reader, const struct html_name *name,
                        const xmlChar **attributes)
 {
@@ -325,8 +332,10 @@ static void start_kind(struct reader *reader, const struct html_name *name,
 
     switch (name->kind) {
     case HTML_SKIP: reader->now.skip++; break;
-    case HTML_HEADING: open_block(reader, BLOCK_HEADING);
-        reader->maker.now.level = name->value; break;
+    case HTML_HEADING:
+        open_block(reader, is_subtitle(class) ? BLOCK_PARAGRAPH : BLOCK_HEADING);
+        reader->maker.now.level = name->value;
+        break;
     case HTML_PRE: open_block(reader, BLOCK_CODE); break;
     case HTML_RULE: open_block(reader, BLOCK_RULE); maker_close(&reader->maker); break;
     case HTML_BREAK: if (reader->maker.open) maker_break(&reader->maker); break;

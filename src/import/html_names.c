@@ -75,7 +75,7 @@ static const struct html_name names[] = {
     { "strike", HTML_MARK, MARK_STRIKE, 0, false },
     { "strong", HTML_MARK, MARK_STRONG, 0, false },
     { "style", HTML_SKIP, 0, 0, false },
-    { "summary", HTML_BLOCK, 0, 0, false },
+    { "summary", HTML_TERM, 0, 0, false },
     { "sup", HTML_SUPERIOR, 0, 0, false },
     { "svg", HTML_SKIP, 0, 0, false },
     { "table", HTML_TABLE, 0, 0, true },

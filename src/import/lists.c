@@ -160,6 +160,7 @@ static void put(struct article *article, const struct block *block, size_t from,
         part.ordered = sign.number > 0;
         part.number = sign.number;
     }
+    part.spoken = spoken;
     if (part.bytes > 0 || block_picture(&part) != NULL)
         *VEC_PUSH(&article->blocks) = part;
 }

@@ -1,15 +1,18 @@
 /* The person and the role. Every stretch of the title that could be a name is a
- * candidate, and the heading over the contacts, and the file's name; each is
- * scored by its shape and by how many places say it. What the title says around
- * the name gives the role. */
+ * candidate; each is scored by its shape, by what stands around it, and by how
+ * many places say it: the heading over the contacts, the file's name, speakers'
+ * labels. Where the title names nobody, the first words of the article may. What
+ * the title says around the name gives the role. */
 #include "import/find.h"
 #include "import/names.h"
+#include "import/speakers.h"
 #include "base/utf8.h"
 
 #include <glib.h>
 #include <string.h>
 
-enum { MOST_WORDS = 24, TITLE_WORDS = 24, TITLE_BYTES = 400, NAME_BYTES = 80 };
+enum { MOST_WORDS = 24, TITLE_WORDS = 24, TITLE_BYTES = 400, NAME_BYTES = 80,
+       LABELS_BYTES = 2000, OPENING = 8, SHORT_WORD = 4 };
 
 struct word { size_t from, to; };      /* of the title, signs at the ends left out */
 
@@ -66,6 +69,15 @@ bool name_is_likely(const char *text)
 
 /* ---- The title ------------------------------------------------------------------- */
 
+/* "d'" or "l'" before a capital: the article's, or a name's; the word before a
+ * name that begins with a vowel. */
+static bool is_elided(const char *text, size_t from, size_t to)
+{
+    return to - from >= 2 && strchr("dl", text[from]) != NULL && begins_capital(text + to) &&
+           (strncmp(text + from + 1, "'", to - from - 1) == 0 ||
+            strncmp(text + from + 1, "’", to - from - 1) == 0);
+}
+
 static void part_title(struct arena *arena, struct title *title)
 {
     const char *text = title->text, *end = text + strlen(text);
@@ -80,6 +92,11 @@ static void part_title(struct arena *arena, struct title *title)
                                     code == '-' || code == '.' || code == '\'' ||
                                     code == 0x2019 || code == 0x2010 || code == 0x2011);
 
+        if (letter && inside && is_elided(text, from, (size_t)(start - text))) {
+            if (title->count < MOST_WORDS)
+                title->word[title->count++] = (struct word){ from, (size_t)(start - text) };
+            from = (size_t)(start - text);
+        }
         if (letter && !inside)
             from = (size_t)(start - text);
         if (!letter && inside && title->count < MOST_WORDS)
@@ -114,11 +131,26 @@ static bool is_parted(const struct title *title, size_t before, size_t after)
 struct evidence {
     const char *stem, *contact;     /* folds of the file's name and the contacts' heading */
     const char *body;               /* fold of the first and last blocks */
+    const char *labels;             /* folds of speakers' labels, each between line feeds */
 };
 
 static const char *fold(struct arena *arena, const char *text)
 {
     return words_fold(arena, text == NULL ? "" : text, text == NULL ? 0 : strlen(text));
+}
+
+/* Do labels name who has the name WORDS, in full or by its first word? */
+static bool is_label(const struct evidence *evidence, const char *words)
+{
+    char label[NAME_BYTES + 3];
+    size_t first = strcspn(words + 1, " ") + 2;
+
+    for (int turn = 0; turn < 2; turn++) {
+        g_snprintf(label, sizeof label, "\n%.*s\n", turn == 0 ? (int)first : NAME_BYTES, words);
+        if (strstr(evidence->labels, label) != NULL)
+            return true;
+    }
+    return false;
 }
 
 static double score(struct found *found, const struct evidence *evidence, const char *name)
@@ -142,10 +174,55 @@ static double score(struct found *found, const struct evidence *evidence, const 
         score += 2.5;
     if (strstr(evidence->body, words) != NULL)
         score += 2;
+    if (is_label(evidence, words))
+        score += 2;
     for (const char *at = words; at[1] != '\0'; at = strchr(at + 1, ' '))
         if (words_begin(WORDS_GENERIC, at) && !words_begin(WORDS_PARTICLE, at))
             score -= 2;
     return score + 0.2 * (double)fold_words(words);
+}
+
+/* Is the word at INDEX, which may begin with "d'", one of LIST? */
+static bool is_word(struct arena *arena, const struct title *title, size_t index,
+                    enum word_list list)
+{
+    return words_begin(list, fold(arena, stretch(arena, title, index, index + 1)));
+}
+
+static bool has_sign(const struct title *title, size_t from, size_t to, const char *sign)
+{
+    return g_strstr_len(title->text + from, (gssize)(to - from), sign) != NULL;
+}
+
+/* What stands around: "interview with NAME" speaks for a name; quotation marks,
+ * and a colon behind the first words, against it. */
+static double score_place(struct found *found, const struct title *title, size_t first,
+                          size_t last)
+{
+    static const char *const quotes[][2] = { { "“", "”" }, { "« ", " »" }, { "«", "»" },
+                                             { "„", "“" }, { "\"", "\"" } };
+    size_t before = first == 0 ? 0 : title->word[first - 1].to, from = title->word[first].from;
+    size_t to = title->word[last - 1].to;
+    size_t after = last == title->count ? strlen(title->text) : title->word[last].from;
+    bool capital = begins_capital(title->text + from);
+    double value = 0;
+
+    if (first > 0 && capital && !is_parted(title, first - 1, first) &&
+        is_word(found->arena, title, first - 1, WORDS_OF)) {
+        value += last == title->count ? 1 : 0;
+        if (first > 1 && is_word(found->arena, title, first - 2, WORDS_GENERIC))
+            value += 3;
+    }
+    for (size_t i = 0; i < sizeof quotes / sizeof *quotes; i++)
+        if (first > 0 && has_sign(title, before, from, quotes[i][0]) &&
+            has_sign(title, to, after, quotes[i][1]))
+            value -= 3;
+    if (first == 0 && last < title->count && has_sign(title, to, after, ":") &&
+        words_prefix(WORDS_GENERIC, fold(found->arena, title->text + after)) > SHORT_WORD)
+        value -= 1;
+    if (is_word(found->arena, title, last - 1, WORDS_OF))
+        value -= 4;
+    return value;
 }
 
 static double score_stretch(struct found *found, const struct evidence *evidence,
@@ -169,7 +246,7 @@ static double score_stretch(struct found *found, const struct evidence *evidence
     if (last < title->count && !is_parted(title, last - 1, last) &&
         begins_capital(title->text + title->word[last].from))
         value -= 1;
-    return value;
+    return value + score_place(found, title, first, last);
 }
 
 static const char *contact_heading(struct found *found)
@@ -196,6 +273,29 @@ static const char *opening_fold(struct found *found)
     return all;
 }
 
+/* The labels that two or more blocks begin with. */
+static const char *labels_of(struct found *found)
+{
+    GHashTable *seen = g_hash_table_new(g_str_hash, g_str_equal);
+    struct buf out = {0};
+    const char *all;
+
+    buf_putc(&out, '\n');
+    for (size_t i = 0; i < found->article->blocks.count; i++) {
+        const struct block *block = &found->article->blocks.item[i];
+        const char *label = block->fate == FATE_NONE && block->kind == BLOCK_PARAGRAPH
+                          ? speakers_label(found->arena, block, 0, block->bytes) : NULL;
+
+        if (label != NULL && !g_hash_table_add(seen, (gpointer)(uintptr_t)label) &&
+            out.len < LABELS_BYTES)
+            buf_printf(&out, "%s\n", label);
+    }
+    g_hash_table_destroy(seen);
+    all = arena_strdup(found->arena, buf_text(&out));
+    buf_free(&out);
+    return all;
+}
+
 static void drop_figures(char *stem)
 {
     char *to = stem;
@@ -217,6 +317,15 @@ static const char *stem_fold(struct found *found)
 
 /* ---- The role -------------------------------------------------------------------------- */
 
+/* One to four words, none of them with a capital: "head gardener". */
+static bool is_lower(const struct title *title, size_t first, size_t last)
+{
+    for (size_t i = first; i < last; i++)
+        if (begins_capital(title->text + title->word[i].from))
+            return false;
+    return last - first <= 4;
+}
+
 /* TEXT without the words that name a kind of article: "gestionnaire" of
  * "Portrait de gestionnaire :"; NULL when nothing is left. */
 static const char *role_of(struct arena *arena, const char *text)
@@ -236,11 +345,15 @@ static const char *role_of(struct arena *arena, const char *text)
         of = of || (dropped && words_begin(WORDS_OF, rest));
         first += dropped;
     }
+    for (size_t i = first; i + 1 < words.count; i++)
+        if (memchr(text + words.word[i].to, ':',
+                   words.word[i + 1].from - words.word[i].to) != NULL)
+            first = i + 1;
     last = words.count;
     while (last > first &&
            words_are(WORDS_OF, fold(arena, stretch(arena, &words, last - 1, last))))
         last--;
-    if (first >= last || !of)
+    if (first >= last || !(of || is_lower(&words, first, last)))
         return NULL;
     role = stretch(arena, &words, first, last);
     if (name_is_likely(role) || strlen(role) > 80)
@@ -386,6 +499,37 @@ static const char *take_title(struct found *found)
     return first->text;
 }
 
+/* A name in the first words of the article, which the file's name or the labels
+ * say too: the title may name nobody. NULL when there is none so sure. */
+static const char *name_in_opening(struct found *found, struct evidence *evidence, double *best)
+{
+    const char *name = NULL;
+
+    evidence->body = "";
+    for (size_t i = 0; i < found->article->blocks.count && i < OPENING; i++) {
+        const struct block *block = &found->article->blocks.item[i];
+        struct title words = { .text = arena_strndup(found->arena, block->text,
+                               block->bytes < TITLE_BYTES ? block->bytes : TITLE_BYTES) };
+
+        if (block->fate == FATE_LEFT_OUT)
+            continue;
+        part_title(found->arena, &words);
+        for (size_t j = 0; j + 1 < words.count; j++)
+            for (size_t k = j + 2; k <= words.count && k <= j + 4; k++) {
+                const char *text = stretch(found->arena, &words, j, k);
+                double value = name_is_likely(text) ? score(found, evidence, text) : 0;
+
+                for (size_t l = j; l + 1 < k; l++)
+                    value = is_parted(&words, l, l + 1) ? 0 : value;
+                if (value > *best && value >= 6) {
+                    *best = value;
+                    name = text;
+                }
+            }
+    }
+    return name;
+}
+
 static const char *name_of_stem(struct found *found)
 {
     char *name = arena_strdup(found->arena, found->article->stem == NULL ? found->article->path
@@ -414,7 +558,8 @@ static void doubt_name(struct found *found, double best)
 void find_person(struct found *found)
 {
     const struct article *article = found->article;
-    struct evidence evidence = { stem_fold(found), contact_heading(found), opening_fold(found) };
+    struct evidence evidence = { stem_fold(found), contact_heading(found), opening_fold(found),
+                                 labels_of(found) };
     const char *said = take_title(found);
     struct title title = { .text = said != NULL && strlen(said) > TITLE_BYTES ? NULL : said };
     size_t first = 0, last = 0;
@@ -426,7 +571,11 @@ void find_person(struct found *found)
     if (title.text != NULL && found->name == NULL) {
         part_title(found->arena, &title);
         best = choose(found, &evidence, &title, &first, &last);
-        if (best >= 3 || (best >= 1 && name_is_likely(stretch(found->arena, &title, first,
+        if (best < 5)
+            found->name = name_in_opening(found, &evidence, &best);
+        if (found->name != NULL)
+            ;
+        else if (best >= 3 || (best >= 1 && name_is_likely(stretch(found->arena, &title, first,
                                                               last)))) {
             found->name = stretch(found->arena, &title, first, last);
             if (found->role == NULL)

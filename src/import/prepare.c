@@ -1,18 +1,31 @@
 /* Before learning and finding: blocks are cut where a question and its answer
  * share one (a bold sentence that asks, a first line that asks, a heading over
- * contacts above its lines), and folded. The cuts lose nothing but the line
- * break they are made at. */
+ * contacts above its lines), and folded. Where most paragraphs of an article
+ * begin in the same manner with a question, those are cut too whose beginning
+ * has the manner but no question mark. The cuts lose nothing but the line break
+ * they are made at. */
 #include "import/find.h"
 #include "import/lists.h"
+#include "import/speakers.h"
 #include "base/utf8.h"
 
 #include <glib.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_CUTS = 512, LONG_LINE = 300, HEADING_WORDS = 10, TITLE_BYTES = 80 };
+enum { MOST_CUTS = 512, LONG_LINE = 300, HEADING_WORDS = 10, TITLE_BYTES = 80,
+       LEAD_WORDS = 15, TOPIC_WORDS = 6 };
 
 struct cuts { size_t at[MOST_CUTS]; size_t count; };
+
+/* How the paragraphs of an article begin with their questions. */
+struct habits {
+    unsigned marked;        /* the marks that questions at the start have */
+    bool lead_lines;        /* the first line of several asks */
+    bool lines;             /* lines that ask stand between lines that answer */
+    bool sentences;         /* the first sentence asks, the next answer */
+    GHashTable *labels;     /* speakers' labels to how many lines they begin */
+};
 
 bool text_asks(const char *text, size_t bytes)
 {
@@ -67,9 +80,10 @@ static bool is_open_question(const char *fold, const struct block *block, size_t
 }
 
 /* A line that stands for itself: a question all in bold or italics, or the
- * first of several, or one that begins like a question. */
-static bool is_question_line(struct arena *arena, const struct block *block, size_t from,
-                             size_t to)
+ * first of several, or one that begins like a question, or any that asks where
+ * lines do. */
+static bool is_question_line(struct arena *arena, const struct block *block,
+                             const struct habits *habits, size_t from, size_t to)
 {
     const char *fold;
 
@@ -79,7 +93,7 @@ static bool is_question_line(struct arena *arena, const struct block *block, siz
         return true;
     if (!text_asks(block->text + from, to - from))
         return false;
-    if (from == 0 || (block_marks(block, from, to) & (MARK_STRONG | MARK_EMPHASIS)) != 0)
+    if (from == 0 || habits->lines || (block_marks(block, from, to) & (MARK_STRONG | MARK_EMPHASIS)) != 0)
         return true;
     fold = words_fold(arena, block->text + from, to - from);
     return words_begin(WORDS_QUESTION, fold) || words_begin(WORDS_ASKING, fold) ||
@@ -97,28 +111,66 @@ static bool is_section_line(struct arena *arena, const struct block *block, size
             words_count_comments(fold));
 }
 
-
-/* Does the line begin with a speaker's label in bold? */
-static bool is_label_line(const struct block *block, size_t from, size_t to)
+/* Does the line begin with a speaker's label, in bold or come before? */
+static bool is_label_line(struct arena *arena, const struct block *block,
+                          const struct habits *habits, size_t from, size_t to)
 {
-    const char *colon = memchr(block->text + from, ':', to - from);
+    const char *colon = memchr(block->text + from, ':', to - from), *label;
+
+    label = colon == NULL ? NULL : speakers_label(arena, block, from, to);
+    if (label != NULL && GPOINTER_TO_SIZE(g_hash_table_lookup(habits->labels, label)) >= 2)
+        return true;
 
     return colon != NULL && colon - (block->text + from) <= 40 &&
            (block_marks(block, from, (size_t)(colon - block->text)) & MARK_STRONG) != 0;
 }
 
-static void cut_lines(struct arena *arena, const struct block *block, struct cuts *cuts)
+/* Signs that end a sentence or lead on to what follows. */
+static bool is_closed(const struct block *block, size_t to)
+{
+    return to > 0 && strchr(".,;:!", block->text[to - 1]) != NULL &&
+           (to < 3 || strncmp(block->text + to - 3, "...", 3) != 0);
+}
+
+/* An address or a label tells something, and asks nothing. */
+static bool tells(const struct block *block, size_t from, size_t to)
+{
+    for (size_t i = from; i < to; i++)
+        if (block->text[i] == '@' || (block->text[i] == ':' && i + 1 < to) ||
+            (i + 4 <= to && strncmp(block->text + i, "www.", 4) == 0))
+            return true;
+    return false;
+}
+
+/* A line where questions stand, that has no question mark: the first of several,
+ * or a few words between sentences. */
+static bool is_lead_line(struct arena *arena, const struct block *block,
+                         const struct habits *habits, size_t from, size_t to)
+{
+    size_t words = fold_words(words_fold(arena, block->text + from, to - from));
+    bool first = from == 0 && to < block->bytes && habits->lead_lines;
+    bool between = habits->lines && to < block->bytes && words <= TOPIC_WORDS &&
+                   !is_closed(block, to) &&
+                   (from == 0 || strchr(".!?", block->text[from - 2]) != NULL);
+
+    return (first || between) && words >= 2 && words <= LEAD_WORDS &&
+           !g_ascii_islower(block->text[from]) && !tells(block, from, to);
+}
+
+static void cut_lines(struct arena *arena, const struct block *block,
+                      const struct habits *habits, struct cuts *cuts)
 {
     for (size_t from = 0, to; from < block->bytes; from = to + 1) {
         to = block_line_end(block, from);
         if (from == 0 && to == block->bytes)
             return;
-        if (is_question_line(arena, block, from, to) ||
+        if (is_question_line(arena, block, habits, from, to) ||
+            is_lead_line(arena, block, habits, from, to) ||
             text_is_capitals(block->text + from, to - from) ||
             (block_marks(block, from, to) & MARK_STRONG) != 0) {
             cut(cuts, from);
             cut(cuts, to);
-        } else if (is_section_line(arena, block, from, to) || is_label_line(block, from, to)) {
+        } else if (is_section_line(arena, block, from, to) || is_label_line(arena, block, habits, from, to)) {
             cut(cuts, from);
             if (is_section_line(arena, block, from, to))
                 cut(cuts, to);
@@ -147,6 +199,149 @@ static void cut_marked(const struct block *block, struct cuts *cuts)
         }
     }
 }
+
+/* ---- Habits -------------------------------------------------------------------- */
+
+static bool may_be_cut(const struct block *block)
+{
+    return (block->kind == BLOCK_PARAGRAPH || block->kind == BLOCK_ITEM) && !block->furniture &&
+           !block->caption;
+}
+
+/* The end of the MARKed stretch that a block begins with and goes on behind; 0
+ * when there is none, or it is a label. */
+static size_t marked_lead(const struct block *block, unsigned mark)
+{
+    size_t end = block_marked_prefix(block, mark);
+
+    if (end < 8 || end >= block->bytes || block->text[end] == ':' ||
+        strchr(" ,;:", block->text[end - 1]) != NULL)
+        return 0;
+    return end;
+}
+
+/* Bytes of the question that the first sentences of a block ask before others
+ * answer; 0 when they do not. Where it is the HABIT, any words may ask, and a
+ * demand without a question mark. */
+static size_t asking_lead(struct arena *arena, const struct block *block, bool habit)
+{
+    size_t end = 0;
+    bool stated = false;
+    const char *fold;
+
+    for (size_t i = 0; i + 2 < block->bytes && i < LONG_LINE && !stated; i++) {
+        bool stops = strchr(".!?", block->text[i]) != NULL && block->text[i + 1] == ' ';
+
+        if (stops && (block->text[i] == '?' ||
+                      (habit && end == 0 && words_begin(WORDS_ASKING, words_fold(arena,
+                                                                     block->text, i + 1)))))
+            end = i + 1;
+        stated = stops && block->text[i] != '?';
+    }
+    if (end == 0 || g_ascii_islower(block->text[end + 1]) ||
+        (!stated && text_asks(block->text, block->bytes)))
+        return 0;
+    fold = words_fold(arena, block->text, end);
+    if (words_have(WORDS_I, fold) && !words_have(WORDS_YOU, fold) &&
+        !words_begin(WORDS_ASKING, fold))
+        return 0;
+    return habit || (fold_words(fold) >= 3 && (words_begin(WORDS_QUESTION, fold) ||
+                                               words_have(WORDS_YOU, fold))) ? end : 0;
+}
+
+struct leads { size_t all, asking; };
+
+static void count_marked(struct leads *leads, const struct block *block, unsigned mark)
+{
+    size_t end = marked_lead(block, mark);
+
+    leads->all += end > 0;
+    leads->asking += end > 0 && text_asks(block->text, end);
+}
+
+/* Lines that ask before one that does not; LEAD: the first of several. */
+static void count_lines(struct leads *lead, struct leads *lines, const struct block *block)
+{
+    bool asked = false;
+
+    for (size_t from = 0, to; from < block->bytes; from = to + 1) {
+        bool asks;
+
+        to = block_line_end(block, from);
+        asks = to - from <= LONG_LINE && text_asks(block->text + from, to - from);
+        if (from == 0 && to < block->bytes) {
+            lead->all++;
+            lead->asking += asks && !text_asks(block->text, block->bytes);
+        }
+        lines->all += asks;
+        lines->asking += asked && !asks;
+        asked = asks;
+    }
+}
+
+/* Labels of lines; in blocks of one line they tell as much. */
+static void count_labels(struct arena *arena, const struct habits *habits,
+                         const struct block *block)
+{
+    for (size_t from = 0, to; from < block->bytes; from = to + 1) {
+        const char *label;
+
+        to = block_line_end(block, from);
+        label = speakers_label(arena, block, from, to);
+        if (label != NULL)
+            g_hash_table_insert(habits->labels, (gpointer)(uintptr_t)label,
+                GSIZE_TO_POINTER(GPOINTER_TO_SIZE(g_hash_table_lookup(habits->labels, label)) + 1));
+    }
+}
+
+static struct habits see_habits(struct arena *arena, const struct article *article)
+{
+    struct leads strong = {0}, slanted = {0}, lead = {0}, lines = {0}, sentences = {0};
+    struct habits habits = { .labels = g_hash_table_new(g_str_hash, g_str_equal) };
+    size_t whole = 0;
+
+    for (size_t i = 0; i < article->blocks.count; i++) {
+        const struct block *block = &article->blocks.item[i];
+
+        whole += !block->furniture && text_asks(block->text, block->bytes);
+        if (!may_be_cut(block) || block->bytes == 0)
+            continue;
+        count_marked(&strong, block, MARK_STRONG);
+        count_marked(&slanted, block, MARK_EMPHASIS);
+        count_lines(&lead, &lines, block);
+        count_labels(arena, &habits, block);
+        sentences.all++;
+        sentences.asking += asking_lead(arena, block, false) > 0;
+    }
+    if (strong.asking >= 2 && strong.asking * 2 >= strong.all)
+        habits.marked |= MARK_STRONG;
+    if (slanted.asking >= 2 && slanted.asking * 2 >= slanted.all)
+        habits.marked |= MARK_EMPHASIS;
+    habits.lead_lines = lead.asking >= 2 && lines.asking >= 3 && lead.asking * 2 >= lead.all;
+    habits.lines = lines.asking >= 3 && lines.asking * 10 >= lines.all * 6;
+    habits.sentences = sentences.asking >= 3 && sentences.asking > whole * 2 &&
+                       sentences.asking * 6 >= sentences.all;
+    return habits;
+}
+
+/* Cuts what begins in the article's manner; false when the block does not. */
+static bool cut_lead(struct arena *arena, const struct block *block, const struct habits *habits,
+                     struct cuts *cuts)
+{
+    size_t end = 0;
+
+    if ((habits->marked & MARK_STRONG) != 0)
+        end = marked_lead(block, MARK_STRONG);
+    if (end == 0 && (habits->marked & MARK_EMPHASIS) != 0)
+        end = marked_lead(block, MARK_EMPHASIS);
+    if (end == 0 && habits->sentences)
+        end = asking_lead(arena, block, true);
+    if (end > 0)
+        cut(cuts, end);
+    return end > 0;
+}
+
+/* ---- Cutting ------------------------------------------------------------------- */
 
 static int compare(const void *a, const void *b)
 {
@@ -189,19 +384,15 @@ static void cut_title(const struct block *block, struct cuts *cuts)
         cut(cuts, to);
 }
 
-static bool may_be_cut(const struct block *block)
-{
-    return (block->kind == BLOCK_PARAGRAPH || block->kind == BLOCK_ITEM) && !block->furniture &&
-           !block->caption;
-}
-
 void find_prepare(struct article *article)
 {
     struct cuts *cuts = arena_alloc(article->arena, sizeof *cuts);
+    struct habits habits;
     struct block *old;
     size_t count;
 
     lists_find(article);
+    habits = see_habits(article->arena, article);
     old = article->blocks.item;
     count = article->blocks.count;
     article->blocks.item = NULL;
@@ -212,8 +403,8 @@ void find_prepare(struct article *article)
             cut_title(&old[0], cuts);
         if (cuts->count == 0 && may_be_cut(&old[i])) {
             cut_marked(&old[i], cuts);
-            if (cuts->count == 0)
-                cut_lines(article->arena, &old[i], cuts);
+            if (cuts->count == 0 && !cut_lead(article->arena, &old[i], &habits, cuts))
+                cut_lines(article->arena, &old[i], &habits, cuts);
         }
         if (cuts->count > 0)
             split(article, &old[i], cuts);
@@ -221,6 +412,7 @@ void find_prepare(struct article *article)
             *VEC_PUSH(&article->blocks) = old[i];
     }
     free(old);
+    g_hash_table_destroy(habits.labels);
     for (size_t i = 0; i < article->blocks.count; i++) {
         struct block *block = &article->blocks.item[i];
 

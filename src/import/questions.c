@@ -13,11 +13,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LOOKS = 160, PLAIN = 0, BOLD = 1, ITALIC = 2, CAPITALS = 4, ITEM = 8, QUOTE = 16,
-       NUMBERED = 32, HEADING = 64 };
-enum { HOPELESS = 900 };       /* bytes: no question is so long */
+enum { LOOKS = 256, PLAIN = 0, BOLD = 1, ITALIC = 2, CAPITALS = 4, ITEM = 8, QUOTE = 16,
+       NUMBERED = 32, HEADING = 64, DASH = 128 };
+enum { HOPELESS = 900,         /* bytes: no question is so long */
+       LONG_QUESTION = 500, REMARK_WORDS = 14 };
+#define NOBODY SIZE_MAX
 
-struct weights { double *ask; size_t count; };
+struct weights { double *ask; bool *turn; size_t count; };
 
 static struct block *block_at(const struct found *found, size_t index)
 {
@@ -62,15 +64,16 @@ static bool is_open_ended(const struct block *block)
            strchr(block->text, '\n') == NULL;
 }
 
-static double weigh_length(const struct block *block)
+/* A question may be long when it speaks to somebody rather than of oneself. */
+static double weigh_length(const struct block *block, bool speaks_to)
 {
     double weight = 0;
 
-    if (block->bytes > 200)
+    if (block->bytes > 200 && !speaks_to)
         weight -= 1;
-    if (block->bytes > 300)
+    if (block->bytes > (speaks_to ? LONG_QUESTION - 100 : 300))
         weight -= 2;
-    if (block->bytes > 500)
+    if (block->bytes > LONG_QUESTION)
         weight -= 3;
     if (block->words <= 2)
         weight -= 1;
@@ -82,12 +85,16 @@ static double weigh_anew(const struct block *block)
     bool asks = text_asks(block->text, block->bytes);
     bool mark = strchr(block->text, '?') != NULL;
     bool demand = words_begin(WORDS_ASKING, block->fold);
-    double weight = -2 + weigh_length(block);
+    double weight = -2;
+    size_t yours;
     bool you;
 
     if (block->bytes > HOPELESS)
-        return weight - 3;
-    you = words_have(WORDS_YOU, block->fold);
+        return weight + weigh_length(block, false) - 3;
+    yours = words_count(WORDS_YOU, block->fold);
+    you = yours > 0;
+    weight += weigh_length(block, asks && yours >= 2 &&
+                                  yours > words_count(WORDS_I, block->fold));
     if (asks)
         weight += 3;
     else if (mark && block->bytes <= 200)
@@ -99,7 +106,7 @@ static double weigh_anew(const struct block *block)
     if (!mark && is_open_ended(block))
         weight += words_begin(WORDS_QUESTION, block->fold) ? 2 : 0.5;
     if (demand)
-        weight += you || block->bytes < 90 ? 2 : 1;
+        weight += you && block->words <= 3 ? 3 : you || block->bytes < 90 ? 2 : 1;
     if (you)
         weight += 1;
     if (!demand && words_have(WORDS_I, block->fold))
@@ -122,16 +129,26 @@ static double weigh_text(struct block *block)
     return block->ask;
 }
 
-static double weigh_series(const struct found *found, const struct block *block)
+/* What other articles say too is likely to be asked; but "yes" and its like are
+ * answers everywhere. */
+static double weigh_series(const struct found *found, struct block *block)
 {
     if (block->bytes > 400 || found->series == NULL)
         return 0;
     if (series_count(found->series, block) >= 2)
-        return 3;
+        return block->words <= 3 && !text_asks(block->text, block->bytes) &&
+               (words_begin(WORDS_REPLY, block->fold) || words_begin(WORDS_I, block->fold)) ? 0 : 3;
     return series_beginnings(found->series, block) >= 2 ? 1.5 : 0;
 }
 
 /* ---- Looks ------------------------------------------------------------------------ */
+
+static bool begins_dash(const struct block *block)
+{
+    return block->kind == BLOCK_PARAGRAPH &&
+           (strncmp(block->text, "- ", 2) == 0 || strncmp(block->text, "\xE2\x80\x93 ", 4) == 0 ||
+            strncmp(block->text, "\xE2\x80\x94 ", 4) == 0);
+}
 
 /* The look of a block as a small number. An item that only holds marked text
  * looks like one. */
@@ -149,6 +166,7 @@ static int look_of(const struct block *block)
     look |= text_is_capitals(block->text, block->bytes) ? CAPITALS : 0;
     look |= block->kind != BLOCK_ITEM ? 0 : block->alone ? NUMBERED : ITEM;
     look |= block->quote > 0 ? QUOTE : 0;
+    look |= begins_dash(block) ? DASH : 0;
     return look;
 }
 
@@ -159,20 +177,44 @@ static bool is_open(const struct found *found, size_t index)
     return block->fate == FATE_NONE && block->kind != BLOCK_RULE;
 }
 
-struct looks { size_t all[LOOKS], asking[LOOKS], repeated[LOOKS]; bool accepted[LOOKS]; bool any; };
+struct looks {
+    size_t all[LOOKS], asking[LOOKS], repeated[LOOKS];
+    size_t parted[LOOKS];       /* followed by another look */
+    bool accepted[LOOKS], any;
+    bool contrast;              /* questions are plain, answers are not */
+    size_t *before, *behind;    /* of each block, the next open ones; NOBODY */
+};
 
 static void count_looks(const struct found *found, struct looks *looks)
 {
+    int before = -1;
+
     for (size_t i = 0; i < found->last; i++) {
         struct block *block = block_at(found, i);
         int look = look_of(block);
 
         if (!is_open(found, i) || look < 0 || block->bytes == 0)
             continue;
+        if (before >= 0 && look != before)
+            looks->parted[before]++;
+        before = look;
         looks->all[look]++;
         looks->asking[look] += text_asks(block->text, block->bytes) || weigh_text(block) > 0.5;
         looks->repeated[look] += weigh_series(found, block) >= 3;
     }
+}
+
+/* Items and quotations are questions when nearly all ask, or each stands alone
+ * between other text and most ask; what a dash begins, when most asks. */
+static bool is_weak(const struct looks *looks, int look)
+{
+    size_t asking = looks->asking[look], all = looks->all[look];
+    bool alone = looks->parted[look] * 10 >= all * 9;
+
+    if (look == DASH)
+        return asking < 3 || asking * 10 < all * 6;
+    return (look == ITEM || look == QUOTE || look == (ITEM | QUOTE)) &&
+           (asking < 3 || asking * 10 < all * (alone ? 6 : 9));
 }
 
 /* A look that is not plain is the questions' when at least half of those that
@@ -181,13 +223,23 @@ static void accept_looks(struct looks *looks)
 {
     for (int look = 1; look < LOOKS; look++) {
         size_t asking = looks->asking[look], all = looks->all[look];
-        bool weak = look == ITEM || look == QUOTE || look == (ITEM | QUOTE);
 
-        if (all == 0 || asking * 2 < all || (weak && (asking < 3 || asking * 10 < all * 9)))
+        if (all == 0 || asking * 2 < all || is_weak(looks, look))
             continue;
         looks->accepted[look] = asking >= 2 || (asking == 1 && all == 1);
         looks->any = looks->any || looks->accepted[look];
     }
+}
+
+/* Answers in italics or quotations set off questions that are plain. */
+static void accept_contrast(struct looks *looks)
+{
+    size_t asking = looks->asking[PLAIN];
+
+    for (int look = 1; look < HEADING && !looks->any; look++)
+        if (asking >= 3 && asking * 2 >= looks->all[PLAIN] && looks->all[look] >= asking &&
+            looks->asking[look] * 7 <= looks->all[look])
+            looks->contrast = true;
 }
 
 /* Headings that do not ask, but are all there is or the same everywhere: the
@@ -211,12 +263,34 @@ static void accept_headings(const struct found *found, struct looks *looks)
     }
 }
 
-static const struct block *neighbour(const struct found *found, size_t index, int step)
+/* Who stands before and behind each open block, among the open ones. */
+static void see_neighbours(const struct found *found, struct looks *looks)
 {
-    for (size_t i = index + (size_t)step; i < found->last; i += (size_t)step)
-        if (is_open(found, i))
-            return block_at(found, i);
-    return NULL;
+    size_t before = NOBODY;
+
+    looks->before = ARENA_ARRAY(found->arena, found->last, size_t);
+    looks->behind = ARENA_ARRAY(found->arena, found->last, size_t);
+    for (size_t i = 0; i < found->last; i++) {
+        looks->before[i] = before;
+        looks->behind[i] = NOBODY;
+        if (!is_open(found, i))
+            continue;
+        if (before != NOBODY)
+            looks->behind[before] = i;
+        before = i;
+    }
+}
+
+static const struct block *before(const struct found *found, const struct looks *looks,
+                                  size_t index)
+{
+    return looks->before[index] == NOBODY ? NULL : block_at(found, looks->before[index]);
+}
+
+static const struct block *behind(const struct found *found, const struct looks *looks,
+                                  size_t index)
+{
+    return looks->behind[index] == NOBODY ? NULL : block_at(found, looks->behind[index]);
 }
 
 static bool ends_sentence(const struct block *block)
@@ -226,18 +300,93 @@ static bool ends_sentence(const struct block *block)
             (unsigned char)block->text[block->bytes - 1] >= 0x80);
 }
 
+static bool asks(const struct block *block)
+{
+    return text_asks(block->text, block->bytes);
+}
+
+static bool ends_openly(const struct block *block)
+{
+    return block->bytes > 3 && memcmp(block->text + block->bytes - 3, "\xE2\x80\xA6", 3) == 0;
+}
+
 /* A short line without a full stop between sentences, where questions are plain:
- * "A normal day". */
+ * "A normal day", "What you like best in your garden". */
 static bool is_topic(const struct found *found, const struct looks *looks, size_t index)
 {
     const struct block *block = block_at(found, index);
+    size_t most = words_have(WORDS_YOU, block->fold) ? 15 : 6;
 
-    return looks->asking[PLAIN] >= 3 && block->words >= 2 && block->words <= 6 &&
+    return looks->asking[PLAIN] >= 3 && block->words >= 2 && block->words <= most &&
            strchr(".!:;,?", block->text[block->bytes - 1]) == NULL &&
            strchr(block->text, '\n') == NULL && !islower((unsigned char)block->text[0]) &&
-           block->text[0] != '@' && ends_sentence(neighbour(found, index, -1)) &&
-           ends_sentence(neighbour(found, index, 1)) &&
-           !text_asks(neighbour(found, index, 1)->text, neighbour(found, index, 1)->bytes);
+           block->text[0] != '@' && ends_sentence(before(found, looks, index)) &&
+           !asks(before(found, looks, index)) && ends_sentence(behind(found, looks, index)) &&
+           !asks(behind(found, looks, index));
+}
+
+/* One sentence of few words, not of oneself, within an answer: the one who asks
+ * may have put it in. */
+static bool is_remark(const struct found *found, const struct looks *looks, size_t index)
+{
+    const struct block *block = block_at(found, index);
+    const struct block *left = before(found, looks, index), *right = behind(found, looks, index);
+    bool thanks = words_begin(WORDS_THANKS, block->fold);
+
+    return look_of(block) == PLAIN && block->words <= REMARK_WORDS && !asks(block) &&
+           (block->words >= 3 || thanks) && strchr(block->text, '\n') == NULL &&
+           statements(block->text) <= 1 && strchr(":,;", block->text[block->bytes - 1]) == NULL &&
+           left != NULL && !asks(left) && right != NULL && !asks(right) &&
+           look_of(right) == PLAIN && (thanks || !words_have(WORDS_I, block->fold));
+}
+
+/* Does the text call the person by a name? */
+static bool calls_person(const struct found *found, const struct block *block)
+{
+    const char *name = found->name == NULL ? "" : words_fold(found->arena, found->name,
+                                                             strlen(found->name));
+
+    for (const char *at = name; at[0] == ' ' && at[1] != '\0'; at = strchr(at + 1, ' ')) {
+        size_t word = strcspn(at + 1, " ") + 2;
+
+        if (word >= 5 && strstr(block->fold, arena_strndup(found->arena, at, word)) != NULL)
+            return true;
+    }
+    return false;
+}
+
+/* What speaks for a remark of the one who asks: it speaks to somebody or calls
+ * the person, remarks on what was said, thanks at the end, or a reply follows. */
+static double weigh_remark(const struct found *found, const struct looks *looks, size_t index)
+{
+    const struct block *block = block_at(found, index);
+    double weight = 0;
+
+    if (!is_remark(found, looks, index))
+        return 0;
+    if (words_have(WORDS_YOU, block->fold))
+        weight += 1;
+    if (words_begin(WORDS_THAT, block->fold))
+        weight += 0.5;
+    if (calls_person(found, block))
+        weight += 1.5;
+    if (words_begin(WORDS_REPLY, behind(found, looks, index)->fold))
+        weight += 1.5;
+    if (words_begin(WORDS_THANKS, block->fold) &&
+        behind(found, looks, looks->behind[index]) == NULL)
+        weight += words_have(WORDS_I, block->fold) ? 3 : 2;
+    return weight;
+}
+
+/* A heading before all text is the title's second line. */
+static bool is_subtitle(const struct found *found, const struct looks *looks, size_t index)
+{
+    const struct block *block = block_at(found, index);
+    int look = look_of(block);
+
+    return look >= HEADING && look < DASH && before(found, looks, index) == NULL &&
+           !text_asks(block->text, block->bytes) && looks->all[look] >= 3 &&
+           looks->asking[look] * 2 >= looks->all[look] && weigh_series(found, block_at(found, index)) < 3;
 }
 
 static double weigh(const struct found *found, const struct looks *looks, size_t index)
@@ -249,8 +398,12 @@ static double weigh(const struct found *found, const struct looks *looks, size_t
     if (look < 0 || block->bytes == 0 || block->caption)
         return -12;
     text = weigh_text(block) + weigh_series(found, block);
+    if (looks->accepted[look] && is_subtitle(found, looks, index))
+        return -3;
     if (looks->accepted[look])
         return 5 + fmax(-2, fmin(2, text));
+    if (looks->contrast)
+        return look == PLAIN ? 3 + fmax(-4, fmin(2, text)) : -5 + fmin(text, 4);
     if (looks->any)
         return -5 + fmin(text, 6) + (look >= HEADING ? 1 : 0);
     if (look >= HEADING)
@@ -259,12 +412,22 @@ static double weigh(const struct found *found, const struct looks *looks, size_t
         return text - 3;
     if ((look & BOLD) != 0)
         return text + 1.5;
-    return look == PLAIN && is_topic(found, looks, index) ? text + 2.2 : text;
+    if (look != PLAIN)
+        return text;
+    if (is_topic(found, looks, index))
+        text += ends_openly(block) ? 3.2 : 2.2;
+    if (behind(found, looks, index) != NULL &&
+        speakers_answers(found, behind(found, looks, index)))
+        text += 4;
+    return text + weigh_remark(found, looks, index);
 }
 
 /* ---- The sequence ------------------------------------------------------------------- */
 
 enum state { OPENING, QUESTION, ANSWER, STATES };
+
+/* Who answered does not take the next turn of a dialogue, too. */
+static const double same_turn = 3;
 
 static const double passage[STATES][STATES] = {
     [OPENING] = { 0, 0, -INFINITY },
@@ -285,6 +448,8 @@ static void forward(const struct weights *weights, struct step *step)
                 for (unsigned char from = 0; from < STATES; from++) {
                     double reach = step[i - 1].best[from] + passage[from][to];
 
+                    if (weights->turn[i] && to == ANSWER && from == ANSWER)
+                        reach -= same_turn;
                     if (reach > step[i].best[to]) {
                         step[i].best[to] = reach;
                         step[i].from[to] = from;
@@ -324,9 +489,11 @@ static void trace(struct arena *arena, const struct weights *weights, enum state
 
 /* ---- Into fates ------------------------------------------------------------------------ */
 
-static void judge(struct found *found, const struct block *block, double ask, bool question,
-                  double *sum)
+static void judge(struct found *found, const struct looks *looks, size_t index, double ask,
+                  bool question, double *sum)
 {
+    const struct block *block = block_at(found, index);
+    bool remark = weigh_remark(found, looks, index) > 0;
     double margin = question ? ask : -ask;
 
     if (question)
@@ -335,6 +502,9 @@ static void judge(struct found *found, const struct block *block, double ask, bo
         found_doubt(found, block->at, "perhaps no question: “%.60s”", block->text);
     else if (!question && ask > 0.5)
         found_doubt(found, block->at, "perhaps a question: “%.60s”", block->text);
+    else if (!question && remark && ask > -2.6)
+        found_doubt(found, block->at, "perhaps a remark of the one who asks: “%.60s”",
+                    block->text);
 }
 
 /* A question set in two blocks: a statement in the questions' look, then the
@@ -349,8 +519,15 @@ static bool goes_on(const struct found *found, size_t before, size_t index)
            weigh_text(first) < 0;
 }
 
-static void apply(struct found *found, const size_t *index, const struct weights *weights,
-                  const enum state *state)
+/* The sign before a question says only that somebody else speaks. */
+static void drop_dash(struct found *found, struct block *block)
+{
+    *block = block_slice(found->arena, block, strcspn(block->text, " "), block->bytes);
+    block->fold = words_fold(found->arena, block->text, block->bytes);
+}
+
+static void apply(struct found *found, const struct looks *looks, const size_t *index,
+                  const struct weights *weights, const enum state *state)
 {
     double sum = 0;
     bool started = false;
@@ -358,7 +535,7 @@ static void apply(struct found *found, const size_t *index, const struct weights
     for (size_t i = 0; i < weights->count; i++) {
         struct block *block = block_at(found, index[i]);
 
-        judge(found, block, weights->ask[i], state[i] == QUESTION, &sum);
+        judge(found, looks, index[i], weights->ask[i], state[i] == QUESTION, &sum);
         if (state[i] == OPENING)
             continue;
         if (!started)
@@ -367,6 +544,8 @@ static void apply(struct found *found, const size_t *index, const struct weights
         block->fate = state[i] == QUESTION ? FATE_QUESTION : FATE_ANSWER;
         if (state[i] != QUESTION)
             continue;
+        if (begins_dash(block))
+            drop_dash(found, block);
         found->questions++;
         if (i > 0 && state[i - 1] == QUESTION && goes_on(found, index[i - 1], index[i])) {
             block->goes_on = true;
@@ -379,19 +558,21 @@ static void apply(struct found *found, const size_t *index, const struct weights
 static void decide(struct found *found, const struct looks *looks)
 {
     size_t *index = ARENA_ARRAY(found->arena, found->last, size_t);
-    struct weights weights = { .ask = ARENA_ARRAY(found->arena, found->last, double) };
+    struct weights weights = { .ask = ARENA_ARRAY(found->arena, found->last, double),
+                               .turn = ARENA_ARRAY(found->arena, found->last, bool) };
     enum state *state = ARENA_ARRAY(found->arena, found->last, enum state);
 
     for (size_t i = 0; i < found->last; i++) {
         if (!is_open(found, i))
             continue;
         index[weights.count] = i;
+        weights.turn[weights.count] = block_at(found, i)->spoken;
         weights.ask[weights.count++] = weigh(found, looks, i);
     }
     if (weights.count == 0)
         return;
     trace(found->arena, &weights, state);
-    apply(found, index, &weights, state);
+    apply(found, looks, index, &weights, state);
 }
 
 void find_questions(struct found *found)
@@ -401,9 +582,11 @@ void find_questions(struct found *found)
     found->first = found->last;
     if (speakers_find(found))
         return;
+    see_neighbours(found, &looks);
     count_looks(found, &looks);
     accept_looks(&looks);
     accept_headings(found, &looks);
+    accept_contrast(&looks);
     decide(found, &looks);
     speakers_strip(found);
 }

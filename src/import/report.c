@@ -58,7 +58,7 @@ static void put_left_out(struct buf *out, const struct found *found)
 
 static void put_words(struct buf *out, const struct found *found)
 {
-    size_t all = 0, left = 0;
+    size_t all = found->label_words, left = found->label_words;
 
     for (size_t i = 0; i < found->article->blocks.count; i++) {
         const struct block *block = &found->article->blocks.item[i];

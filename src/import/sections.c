@@ -326,6 +326,12 @@ static void drop_related(struct found *found)
     }
 }
 
+/* Thanks and the reply to them end an interview, however often they come. */
+static bool is_farewell(const struct block *block)
+{
+    return words_begin(WORDS_THANKS, block->fold) || words_begin(WORDS_REPLY, block->fold);
+}
+
 static bool is_furniture(const struct found *found, const struct block *block)
 {
     if (block->bytes == 0)
@@ -333,7 +339,7 @@ static bool is_furniture(const struct found *found, const struct block *block)
     return (words_begin(WORDS_FURNITURE, block->fold) && block->words <= 8 &&
             !text_asks(block->text, block->bytes)) ||
            (series_articles(found->series) >= 3 && series_is_common(found->series, block) &&
-            !text_asks(block->text, block->bytes));
+            !is_farewell(block) && !text_asks(block->text, block->bytes));
 }
 
 /* From the end upwards: buttons, footers, what all articles of the series end

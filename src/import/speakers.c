@@ -1,19 +1,33 @@
-/* Labels at the start of paragraphs. A label is a few words and a colon; who
- * asks is the one whose turns end in question marks, or whose label says so
- * ("Q:"). Of one who answers the label is dropped; of several each answer keeps
- * its own, in bold. */
+/* Labels at the start of paragraphs, or on a line of their own. A label is a few
+ * words and a colon, perhaps with a time; "Ada Quill", "Ada" and "AQ" are one
+ * speaker. Who asks is the one whose turns end in question marks, or whose label
+ * says so ("Q:"), or of two who take turns the one who is not the person. Of one
+ * who answers the label is dropped; of several each answer keeps its own, in
+ * bold. */
 #include "import/speakers.h"
+#include "import/lists.h"
 #include "base/utf8.h"
 
 #include <glib.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { LABEL_BYTES = 48, LABEL_WORDS = 4, MOST_LABELS = 24 };
+enum { LABEL_BYTES = 48, LABEL_WORDS = 4, MOST_LABELS = 64, TIME_BYTES = 12, FEW_TURNS = 6,
+       LINE_BYTES = 80 };
 
-struct speaker { const char *fold; size_t turns, asking; };
+/* Bytes of a block: LENGTH of all that is not text, the name between. */
+struct label { size_t from, to, length; bool line; const char *fold; };
 
-struct speakers { struct speaker item[MOST_LABELS]; size_t count; size_t asker; };
+struct speaker {
+    const char *fold;
+    size_t same;            /* the speaker this is another name of, or itself */
+    size_t turns, asking;
+    size_t after;           /* turns that follow one who asks */
+    size_t lines;           /* labels on a line of their own */
+    bool asks;
+};
+
+struct speakers { struct speaker item[MOST_LABELS]; size_t count; bool lines; };
 
 static struct block *block_at(const struct found *found, size_t index)
 {
@@ -26,6 +40,8 @@ static bool is_turn_word(const char *fold)
     return words_are(WORDS_ASKS, fold) || words_are(WORDS_ANSWERS, fold);
 }
 
+/* ---- Labels ----------------------------------------------------------------------- */
+
 /* A few words in bold before text that is not: a label without a colon. */
 static size_t bold_label(struct arena *arena, const struct block *block)
 {
@@ -36,36 +52,143 @@ static size_t bold_label(struct arena *arena, const struct block *block)
         fold_words(words_fold(arena, block->text, end)) > LABEL_WORDS ||
         block_marks(block, 0, block->bytes) != 0)
         return 0;
-    return block->text[end] == ':' ? end + 1 : end;
+    return end;
 }
 
-/* The bytes of the label that BLOCK begins with, its colon included; 0 when
- * there is none. */
-static size_t label_length(struct arena *arena, const struct block *block)
+/* Bytes of a time, "[00:12:05]" or "0:12", and the space around it. */
+static size_t time_length(const char *text, size_t bytes)
 {
-    const char *at = block->text, *end = at + block->bytes;
-    size_t stop = strcspn(block->text, ":.\n");
-    const char *fold;
+    size_t from = strspn(text, " [("), to = from + strspn(text + from, "0123456789:.");
+
+    if (to > bytes || to < from + 4 || to > from + TIME_BYTES || !g_ascii_isdigit(text[from]) ||
+        !g_ascii_isdigit(text[to - 1]) || memchr(text + from, ':', to - from) == NULL)
+        return 0;
+    to += strspn(text + to, ")]");
+    return to + strspn(text + to, " ");
+}
+
+/* Does the full stop at INDEX belong to a name: "S.F.", "Dr. Low", "site.org"? */
+static bool is_stop_of_name(const struct block *block, size_t from, size_t index)
+{
+    size_t word = index;
+
+    if (strchr(" \n", block->text[index + 1]) == NULL)
+        return true;
+    while (word > from && strchr(" .", block->text[word - 1]) == NULL)
+        word--;
+    return index - word <= 3;
+}
+
+/* Where the name that begins at FROM ends with a colon, or a turn's word with a
+ * full stop; 0 when it does not. */
+static size_t name_end(struct arena *arena, const struct block *block, size_t from)
+{
+    for (size_t i = from; i < block->bytes && i <= from + LABEL_BYTES; i++) {
+        bool colon = block->text[i] == ':';
+
+        if (block->text[i] == '\n' || (colon && i == from))
+            return 0;
+        if (colon && g_ascii_isdigit(block->text[i - 1]) && g_ascii_isdigit(block->text[i + 1]))
+            continue;
+        if (colon || (block->text[i] == '.' && block->text[i + 1] == ' ' &&
+                      is_turn_word(words_fold(arena, block->text + from, i - from))))
+            return i;
+        if (strchr("?!", block->text[i]) != NULL ||
+            (block->text[i] == '.' && !is_stop_of_name(block, from, i)))
+            return 0;
+    }
+    return 0;
+}
+
+/* A capital, or a single word. */
+static bool begins_name(const struct block *block, size_t from, size_t to)
+{
+    const char *at = block->text + from, *end = block->text + to;
+
+    while (to > from && block->text[to - 1] == ' ')
+        to--;
+    return g_unichar_isupper(utf8_next(&at, end)) ||
+           memchr(block->text + from, ' ', to - from) == NULL;
+}
+
+/* "Ada Quill" or "Ada (0:12)" alone on the first line. */
+static bool line_label(struct arena *arena, const struct block *block, size_t from,
+                       struct label *label)
+{
+    size_t end = block_line_end(block, 0), to = end;
+
+    while (to > from && strchr(" :", block->text[to - 1]) != NULL)
+        to--;
+    for (size_t i = from + 1; i < to; i++)
+        if (time_length(block->text + i, to - i) == to - i && to == end) {
+            to = i;
+            break;
+        }
+    if (to <= from || to - from > LABEL_BYTES || !begins_name(block, from, to) ||
+        strchr(".?!,;", block->text[to - 1]) != NULL)
+        return false;
+    label->fold = words_fold(arena, block->text + from, to - from);
+    *label = (struct label){ from, to, end, true, label->fold };
+    return fold_words(label->fold) > 0 && fold_words(label->fold) <= LABEL_WORDS;
+}
+
+/* Bytes of the sign of an item that stands before a label, or of a time. */
+static size_t before_label(const struct block *block)
+{
+    int number;
+    bool sure;
+    size_t sign = list_sign(block->text, block->bytes, &number, &sure);
+
+    sign = number > 0 ? 0 : sign;
+    return sign + time_length(block->text + sign, block->bytes - sign);
+}
+
+/* The label that BLOCK begins with. */
+static bool read_label(struct arena *arena, const struct block *block, struct label *label)
+{
+    size_t from = before_label(block), to = name_end(arena, block, from), end;
 
     if (block->kind != BLOCK_PARAGRAPH && block->kind != BLOCK_ITEM &&
         block->kind != BLOCK_HEADING)
-        return 0;
-    if (block->kind != BLOCK_HEADING && bold_label(arena, block) > 0)
-        return bold_label(arena, block);
-    if (stop >= block->bytes || stop == 0 || stop > LABEL_BYTES || block->text[stop] == '\n' ||
-        !g_unichar_isupper(utf8_next(&at, end)))
-        return 0;
-    fold = words_fold(arena, block->text, stop);
-    if (fold_words(fold) > LABEL_WORDS || fold_words(fold) == 0)
-        return 0;
-    if ((block->text[stop] == '.' || block->kind == BLOCK_HEADING) && !is_turn_word(fold))
-        return 0;
-    stop++;
-    if (stop < block->bytes && block->text[stop] != ' ' && block->text[stop] != '\n' &&
-        (unsigned char)block->text[stop] != 0xC2)
-        return 0;
-    return stop;
+        return false;
+    if (from == 0 && block->kind != BLOCK_HEADING && (end = bold_label(arena, block)) > 0) {
+        to = end;
+        while (to > 0 && strchr(" :", block->text[to - 1]) != NULL)
+            to--;
+        *label = (struct label){ 0, to, end + (block->text[end] == ':'), false,
+                                 words_fold(arena, block->text, to) };
+        return fold_words(label->fold) > 0;
+    }
+    if (to == 0 || !begins_name(block, from, to))
+        return line_label(arena, block, from, label);
+    *label = (struct label){ from, to, to + 1, false,
+                             words_fold(arena, block->text + from, to - from) };
+    for (size_t i = from + 1; i < to; i++)
+        if (time_length(block->text + i, to - i) == to - i) {
+            label->to = i;
+            label->fold = words_fold(arena, block->text + from, i - from);
+            break;
+        }
+    if (fold_words(label->fold) > LABEL_WORDS || fold_words(label->fold) == 0 ||
+        (block->kind == BLOCK_HEADING && !is_turn_word(label->fold)))
+        return false;
+    end = label->length;
+    return end >= block->bytes || block->text[end] == ' ' || block->text[end] == '\n' ||
+           (unsigned char)block->text[end] == 0xC2;
 }
+
+const char *speakers_label(struct arena *arena, const struct block *block, size_t from, size_t to)
+{
+    struct block line = { .kind = BLOCK_PARAGRAPH, .text = block->text + from,
+                          .bytes = to - from };
+    struct label label;
+
+    if (memchr(block->text + from, ':', to - from < LINE_BYTES ? to - from : LINE_BYTES) == NULL)
+        return NULL;
+    return read_label(arena, &line, &label) && !label.line ? label.fold : NULL;
+}
+
+/* ---- Who speaks -------------------------------------------------------------------- */
 
 static size_t lookup_speaker(struct speakers *speakers, const char *fold)
 {
@@ -74,47 +197,224 @@ static size_t lookup_speaker(struct speakers *speakers, const char *fold)
     for (i = 0; i < speakers->count; i++)
         if (strcmp(speakers->item[i].fold, fold) == 0)
             return i;
-    if (i < MOST_LABELS)
-        speakers->item[speakers->count++].fold = fold;
+    if (i < MOST_LABELS) {
+        speakers->item[i] = (struct speaker){ .fold = fold, .same = i };
+        speakers->count++;
+    }
     return i;
 }
 
 /* The speaker of a block by number; MOST_LABELS for none. */
 static size_t speaker_of(const struct found *found, struct speakers *speakers, size_t index,
-                         size_t *length)
+                         struct label *label)
 {
     const struct block *block = block_at(found, index);
+    size_t who;
 
-    *length = block->fate == FATE_NONE ? label_length(found->arena, block) : 0;
-    if (*length == 0)
+    if (block->fate != FATE_NONE || !read_label(found->arena, block, label) ||
+        (label->line && !speakers->lines))
         return MOST_LABELS;
-    return lookup_speaker(speakers, words_fold(found->arena, block->text, *length));
+    who = lookup_speaker(speakers, label->fold);
+    return who == MOST_LABELS ? who : speakers->item[who].same;
 }
 
 static void count_turns(const struct found *found, struct speakers *speakers)
 {
     for (size_t i = 0; i < found->last; i++) {
         const struct block *block = block_at(found, i);
-        size_t length, who = speaker_of(found, speakers, i, &length);
+        struct label label;
+        size_t who = speaker_of(found, speakers, i, &label);
+        const struct block *text = block;
 
         if (who == MOST_LABELS)
             continue;
+        if (label.length >= block->bytes && i + 1 < found->last)
+            text = block_at(found, i + 1);
         speakers->item[who].turns++;
-        speakers->item[who].asking += text_asks(block->text, block->bytes);
+        speakers->item[who].lines += label.line;
+        speakers->item[who].asking += text_asks(text->text, text->bytes);
     }
+}
+
+/* Labels on lines of their own count when two or more of them come again and
+ * again: a short line alone is none. */
+static bool have_lines(const struct found *found, struct speakers *speakers)
+{
+    size_t often = 0;
+
+    speakers->lines = true;
+    count_turns(found, speakers);
+    for (size_t i = 0; i < speakers->count; i++)
+        often += speakers->item[i].lines >= 3;
+    speakers->count = 0;
+    return often >= 2;
+}
+
+/* The first letters of the words of FOLD. */
+static void put_initials(const char *fold, char *out, size_t room)
+{
+    size_t count = 0;
+
+    for (const char *at = fold; at[0] == ' ' && at[1] != '\0' && count + 1 < room;
+         at = strchr(at + 1, ' '))
+        out[count++] = at[1];
+    out[count] = '\0';
+}
+
+static void put_letters(const char *fold, char *out, size_t room)
+{
+    size_t count = 0;
+
+    for (const char *at = fold; *at != '\0' && count + 1 < room; at++)
+        if (*at != ' ')
+            out[count++] = *at;
+    out[count] = '\0';
+}
+
+/* Is SHORTER another name of LONGER: its first or last words, or initials? */
+static bool is_short_for(const char *shorter, const char *longer)
+{
+    size_t few = strlen(shorter), many = strlen(longer);
+    char initials[8], letters[8];
+
+    if (few >= many || is_turn_word(shorter) || is_turn_word(longer))
+        return false;
+    if (strncmp(longer, shorter, few) == 0 || strcmp(longer + many - few, shorter) == 0)
+        return true;
+    put_letters(shorter, letters, sizeof letters);
+    put_initials(longer, initials, sizeof initials);
+    return strlen(shorter) <= 9 && strcmp(initials, letters) == 0;
+}
+
+/* One speaker of many names: each is joined to the only longer name that it may
+ * be short for. */
+static void join_names(struct speakers *speakers)
+{
+    for (size_t i = 0; i < speakers->count; i++) {
+        size_t longer = MOST_LABELS, count = 0;
+
+        for (size_t j = 0; j < speakers->count; j++)
+            if (i != j && is_short_for(speakers->item[i].fold, speakers->item[j].fold)) {
+                longer = j;
+                count++;
+            }
+        if (count == 1)
+            speakers->item[i].same = longer;
+    }
+    for (size_t i = 0; i < speakers->count; i++) {
+        size_t root = i, steps = 0;
+
+        while (speakers->item[root].same != root && steps++ < MOST_LABELS)
+            root = speakers->item[root].same;
+        if (root == i)
+            continue;
+        speakers->item[i].same = root;
+        speakers->item[root].turns += speakers->item[i].turns;
+        speakers->item[root].asking += speakers->item[i].asking;
+    }
+}
+
+/* Is the label a part of the person's name, its initials, or a word for an
+ * answer? */
+static bool is_own(const struct found *found, const char *fold)
+{
+    char *name;
+
+    if (words_are(WORDS_ANSWERS, fold))
+        return true;
+    if (found->name == NULL)
+        return false;
+    name = words_fold(found->arena, found->name, strlen(found->name));
+    return strstr(name, fold) != NULL || is_short_for(fold, name);
+}
+
+bool speakers_answers(const struct found *found, const struct block *block)
+{
+    const char *label = block->kind == BLOCK_PARAGRAPH
+                      ? speakers_label(found->arena, block, 0, block->bytes) : NULL;
+
+    return label != NULL && is_own(found, label);
+}
+
+/* Blocks that ask and have no label, where labels begin. */
+static size_t asking_without(const struct found *found, struct speakers *speakers)
+{
+    size_t count = 0;
+    bool started = false;
+
+    for (size_t i = 0; i < found->last; i++) {
+        const struct block *block = block_at(found, i);
+        struct label label;
+        bool labelled = speaker_of(found, speakers, i, &label) < MOST_LABELS;
+
+        started = started || labelled;
+        count += started && !labelled && block->fate == FATE_NONE && block->bytes < 300 &&
+                 text_asks(block->text, block->bytes);
+    }
+    return count;
+}
+
+/* Turns of A and B, and how many of them follow one of the other. */
+static bool take_turns(const struct found *found, struct speakers *speakers, size_t a, size_t b)
+{
+    size_t before = MOST_LABELS, all = 0, changes = 0, others = 0;
+
+    for (size_t i = 0; i < found->last; i++) {
+        struct label label;
+        size_t who = speaker_of(found, speakers, i, &label);
+
+        if (who == MOST_LABELS)
+            continue;
+        others += who != a && who != b;
+        if (who != a && who != b)
+            continue;
+        all++;
+        changes += before != MOST_LABELS && before != who;
+        before = who;
+    }
+    return all >= FEW_TURNS && changes * 10 >= (all - 1) * 8 && others * 5 <= all;
+}
+
+/* Of two who take turns, the one who is not the person, or who asks more. */
+static size_t choose_of_two(const struct found *found, struct speakers *speakers)
+{
+    size_t first = MOST_LABELS, second = MOST_LABELS;
+    const struct speaker *a, *b;
+
+    for (size_t i = 0; i < speakers->count; i++) {
+        if (speakers->item[i].same != i || speakers->item[i].turns < 2)
+            continue;
+        if (first == MOST_LABELS || speakers->item[i].turns > speakers->item[first].turns) {
+            second = first;
+            first = i;
+        } else if (second == MOST_LABELS ||
+                   speakers->item[i].turns > speakers->item[second].turns) {
+            second = i;
+        }
+    }
+    if (second == MOST_LABELS || !take_turns(found, speakers, first, second))
+        return MOST_LABELS;
+    a = &speakers->item[first];
+    b = &speakers->item[second];
+    if (is_own(found, a->fold) != is_own(found, b->fold))
+        return is_own(found, a->fold) ? second : first;
+    if (a->asking * b->turns == b->asking * a->turns)
+        return MOST_LABELS;
+    return a->asking * b->turns > b->asking * a->turns ? first : second;
 }
 
 /* The one who asks: turns of which at least half are questions, twice or more;
  * MOST_LABELS when nobody does. */
-static size_t choose_asker(const struct found *found, const struct speakers *speakers)
+static size_t choose_asker(const struct found *found, struct speakers *speakers)
 {
-    size_t best = MOST_LABELS, most = 0, count = 0;
+    size_t best = MOST_LABELS, most = 0;
 
     for (size_t i = 0; i < speakers->count; i++) {
         const struct speaker *speaker = &speakers->item[i];
         bool named = words_are(WORDS_ASKS, speaker->fold) && speaker->turns >= 2;
 
-        if ((named || (speaker->turns >= 2 && speaker->asking >= 2 &&
+        if (speaker->same == i && !is_own(found, speaker->fold) &&
+            (named || (speaker->turns >= 2 && speaker->asking >= 2 &&
                        speaker->asking * 2 >= speaker->turns)) &&
             speaker->asking + named > most) {
             most = speaker->asking + named;
@@ -122,22 +422,57 @@ static size_t choose_asker(const struct found *found, const struct speakers *spe
         }
     }
     if (best == MOST_LABELS)
-        return best;
-    for (size_t i = 0; i < found->last; i++) {
-        const struct block *block = block_at(found, i);
-
-        count += block->fate == FATE_NONE && block->bytes < 300 &&
-                 text_asks(block->text, block->bytes);
-    }
-    return speakers->item[best].asking * 2 >= count ? best : MOST_LABELS;
+        return choose_of_two(found, speakers);
+    return speakers->item[best].asking >= asking_without(found, speakers) ? best : MOST_LABELS;
 }
 
-static bool have_answerers(const struct speakers *speakers, size_t *several)
+/* Who asks, and others who ask as often; false when nobody does. */
+static bool choose_askers(const struct found *found, struct speakers *speakers)
+{
+    size_t asker = choose_asker(found, speakers);
+
+    if (asker == MOST_LABELS)
+        return false;
+    for (size_t i = 0; i < speakers->count; i++) {
+        const struct speaker *speaker = &speakers->item[i];
+
+        speakers->item[i].asks = i == asker ||
+            (speaker->same == i && speaker->asking >= 2 &&
+             speaker->asking * 3 >= speaker->turns * 2 && !is_own(found, speaker->fold));
+    }
+    return true;
+}
+
+/* Turns that follow one who asks: of those who answer, half or more. */
+static void count_answers(const struct found *found, struct speakers *speakers)
+{
+    bool asked = false;
+
+    for (size_t i = 0; i < found->last; i++) {
+        struct label label;
+        size_t who = speaker_of(found, speakers, i, &label);
+
+        if (who == MOST_LABELS)
+            continue;
+        speakers->item[who].after += asked;
+        asked = speakers->item[who].asks;
+    }
+}
+
+static bool answers(const struct found *found, const struct speaker *speaker)
+{
+    return !speaker->asks && ((speaker->turns >= 2 && speaker->after * 2 >= speaker->turns) ||
+                              is_own(found, speaker->fold));
+}
+
+static bool have_answerers(const struct found *found, const struct speakers *speakers,
+                           size_t *several)
 {
     size_t count = 0;
 
     for (size_t i = 0; i < speakers->count; i++)
-        count += i != speakers->asker && speakers->item[i].turns >= 2;
+        count += speakers->item[i].same == i && speakers->item[i].turns >= 2 &&
+                 answers(found, &speakers->item[i]);
     *several = count;
     return count > 0;
 }
@@ -154,37 +489,41 @@ static void remark(struct found *found, struct place at, const char *label)
     *VEC_PUSH(&found->article->remarks) = (struct remark){ at, text };
 }
 
-static void strip(struct found *found, struct block *block, size_t length, bool keep)
+/* Words: stretches between spaces. */
+static size_t text_words(const char *text)
 {
-    size_t end = length;
-    const char *label;
+    size_t words = 0;
 
-    while (end > 0 && strchr(" :.", block->text[end - 1]) != NULL)
-        end--;
-    while (end > 1 && memcmp(block->text + end - 2, "\xC2\xA0", 2) == 0)
+    for (const char *at = text + strspn(text, " "); *at != '\0'; at += strspn(at, " ")) {
+        at += strcspn(at, " ");
+        words++;
+    }
+    return words;
+}
+
+static const char *label_text(const struct found *found, const struct block *block,
+                              const struct label *label)
+{
+    size_t end = label->to;
+
+    while (end > label->from + 1 && memcmp(block->text + end - 2, "\xC2\xA0", 2) == 0)
         end -= 2;
-    label = arena_strndup(found->arena, block->text, end);
-    if (!keep)
-        remark(found, block->at, label);
+    return text_clean(found->arena, block->text + label->from, end - label->from);
+}
 
-    *block = block_slice(found->arena, block, length, block->bytes);
+static void strip(struct found *found, struct block *block, const struct label *label, bool keep)
+{
+    const char *text = label_text(found, block, label);
+
+    if (!keep) {
+        found->label_words += text_words(text);
+        remark(found, block->at, text);
+    }
+    *block = block_slice(found->arena, block, label->length, block->bytes);
     block->fold = words_fold(found->arena, block->text, block->bytes);
     block->words = fold_words(block->fold);
     if (keep)
-        block->label = label;
-}
-
-/* Is the label a part of the person's name, or a word for an answer? */
-static bool is_own(const struct found *found, const char *fold)
-{
-    char *name;
-
-    if (words_are(WORDS_ANSWERS, fold))
-        return true;
-    if (found->name == NULL)
-        return false;
-    name = words_fold(found->arena, found->name, strlen(found->name));
-    return strstr(name, fold) != NULL;
+        block->label = text;
 }
 
 /* Who asks first may be named in full, and by initials from then on. */
@@ -194,53 +533,80 @@ static bool is_first_asking(const struct speakers *speakers, size_t who,
     return !started && speakers->item[who].turns == 1 && text_asks(block->text, block->bytes);
 }
 
+/* A label that is all of its block: the next block is its turn's text. */
+static void leave_label(struct found *found, struct block *block, const struct label *label)
+{
+    remark(found, block->at, label_text(found, block, label));
+    block->fate = FATE_META;
+}
+
+struct turn { size_t who; bool started, asking, alone; };
+
+static void give_question(struct found *found, size_t index, struct turn *turn)
+{
+    if (!turn->started)
+        found->first = index;
+    turn->started = turn->asking = true;
+    block_at(found, index)->fate = FATE_QUESTION;
+    found->questions++;
+}
+
 /* What comes behind a question without a label is still the question when
  * those who answer have labels. */
-static void give_fates(struct found *found, struct speakers *speakers, bool labelled,
-                       bool several)
+static void give_fate(struct found *found, struct speakers *speakers, size_t index,
+                      struct turn *turn, bool labelled, bool several)
 {
-    bool started = false, asking = false;
+    struct block *block = block_at(found, index);
+    struct label label = {0};
+    size_t who = speaker_of(found, speakers, index, &label);
+    bool asks;
 
-    for (size_t i = 0; i < found->last; i++) {
-        struct block *block = block_at(found, i);
-        size_t length, who = speaker_of(found, speakers, i, &length);
-
-        if (block->fate != FATE_NONE || block->kind == BLOCK_RULE)
-            continue;
-        if (who < MOST_LABELS && (who == speakers->asker ||
-                                  is_first_asking(speakers, who, block, started))) {
-            if (!started)
-                found->first = i;
-            started = asking = true;
-            strip(found, block, length, false);
-            block->fate = FATE_QUESTION;
-            found->questions++;
-        } else if (started && asking && labelled && who == MOST_LABELS &&
-                   block->kind == BLOCK_PARAGRAPH) {
-            block->fate = FATE_QUESTION;
-            block->goes_on = true;
-        } else if (started) {
-            asking = false;
-            block->fate = FATE_ANSWER;
-            if (who < MOST_LABELS && (speakers->item[who].turns >= 2 ||
-                                      is_own(found, speakers->item[who].fold)))
-                strip(found, block, length, several);
-        }
+    if (block->fate != FATE_NONE || block->kind == BLOCK_RULE)
+        return;
+    if (who == MOST_LABELS && turn->alone)
+        who = turn->who;
+    turn->alone = who < MOST_LABELS && label.length >= block->bytes &&
+                  (speakers->item[who].asks || answers(found, &speakers->item[who]));
+    if (turn->alone) {
+        turn->who = who;
+        leave_label(found, block, &label);
+        return;
+    }
+    asks = who < MOST_LABELS && (speakers->item[who].asks ||
+                                 is_first_asking(speakers, who, block, turn->started));
+    if (asks) {
+        if (label.length > 0)
+            strip(found, block, &label, false);
+        give_question(found, index, turn);
+    } else if (turn->asking && labelled && who == MOST_LABELS &&
+               block->kind == BLOCK_PARAGRAPH) {
+        block->fate = FATE_QUESTION;
+        block->goes_on = true;
+    } else if (turn->started) {
+        turn->asking = false;
+        block->fate = FATE_ANSWER;
+        if (who < MOST_LABELS && answers(found, &speakers->item[who]) &&
+            (label.length > 0 || several))
+            strip(found, block, &label, several);
     }
 }
 
 bool speakers_find(struct found *found)
 {
     struct speakers *speakers = arena_alloc(found->arena, sizeof *speakers);
+    struct turn turn = {0};
     size_t several;
     bool labelled;
 
+    speakers->lines = have_lines(found, speakers);
     count_turns(found, speakers);
-    speakers->asker = choose_asker(found, speakers);
-    if (speakers->asker == MOST_LABELS)
+    join_names(speakers);
+    if (!choose_askers(found, speakers))
         return false;
-    labelled = have_answerers(speakers, &several);
-    give_fates(found, speakers, labelled, several > 1);
+    count_answers(found, speakers);
+    labelled = have_answerers(found, speakers, &several);
+    for (size_t i = 0; i < found->last; i++)
+        give_fate(found, speakers, i, &turn, labelled, several > 1);
     found->sureness = 0.97;
     return true;
 }
@@ -254,44 +620,42 @@ static size_t next_fate(const struct found *found, size_t from, enum fate fate)
     return from;
 }
 
+static bool has_label(const struct found *found, const struct block *block, struct label *label)
+{
+    return read_label(found->arena, block, label) && !label->line &&
+           label->length < block->bytes;
+}
+
 /* "Q:" before a question says nothing more. */
 static void strip_asking(struct found *found)
 {
     for (size_t i = 0; i < found->last; i++) {
         struct block *block = block_at(found, i);
-        size_t length = block->fate == FATE_QUESTION ? label_length(found->arena, block) : 0;
+        struct label label;
 
-        if (length > 0 && length < block->bytes &&
-            words_are(WORDS_ASKS, words_fold(found->arena, block->text, length)) &&
-            strcmp(words_fold(found->arena, block->text, length), " question ") != 0)
-            strip(found, block, length, false);
+        if (block->fate == FATE_QUESTION && has_label(found, block, &label) &&
+            words_are(WORDS_ASKS, label.fold) && strcmp(label.fold, " question ") != 0)
+            strip(found, block, &label, false);
     }
 }
 
 void speakers_strip(struct found *found)
 {
     struct speakers *speakers = arena_alloc(found->arena, sizeof *speakers);
-    size_t question = next_fate(found, 0, FATE_QUESTION), length;
+    size_t question = next_fate(found, 0, FATE_QUESTION);
 
     strip_asking(found);
     while (question < found->last) {
         size_t answer = next_fate(found, question, FATE_ANSWER);
-        struct block *block;
-        const char *fold;
+        struct label own, asked;
 
         if (answer >= found->last)
             return;
-        block = block_at(found, answer);
-        length = label_length(found->arena, block);
-        fold = words_fold(found->arena, block->text, length);
-        if (length > 0 && length < block->bytes && is_own(found, fold)) {
-            size_t asked = label_length(found->arena, block_at(found, question));
-
-            strip(found, block, length, false);
-            if (asked > 0 && asked < block_at(found, question)->bytes &&
-                lookup_speaker(speakers, words_fold(found->arena,
-                               block_at(found, question)->text, asked)) == 0)
-                strip(found, block_at(found, question), asked, false);
+        if (has_label(found, block_at(found, answer), &own) && is_own(found, own.fold)) {
+            strip(found, block_at(found, answer), &own, false);
+            if (has_label(found, block_at(found, question), &asked) &&
+                lookup_speaker(speakers, asked.fold) == 0)
+                strip(found, block_at(found, question), &asked, false);
         }
         question = next_fate(found, answer, FATE_QUESTION);
     }

@@ -1,11 +1,12 @@
 /* Raw text to blocks. What comes in has no marks but its lines: an empty line
  * ends a paragraph, a sign and a space begin an item, three or more of the same
- * sign are a rule. Text wrapped at a column is joined again; text without empty
- * lines has a paragraph in every line. */
+ * sign are a rule. Text wrapped at a column or anywhere is joined again; text
+ * without empty lines has a paragraph in every line. */
 #include "import/text.h"
 #include "import/lists.h"
 #include "base/utf8.h"
 
+#include <glib.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -19,6 +20,7 @@ struct reader {
     struct maker maker;
     VEC(struct line) lines;
     bool wrapped;               /* lines are broken at a column */
+    bool ragged;                /* lines are broken anywhere */
     bool dense;                 /* no empty lines: each is a paragraph */
 };
 
@@ -65,11 +67,28 @@ static size_t first_word(const struct line *line)
     return space == NULL ? line->bytes : (size_t)(space - line->text);
 }
 
+static bool is_sentence_end(const struct line *line)
+{
+    return line->bytes > 0 && strchr(".!?:;\"*)", line->text[line->bytes - 1]) != NULL;
+}
+
+/* Does a line go on with the sentence of the one BEFORE? */
+static bool goes_on(const struct line *before, const struct line *line)
+{
+    const char *at = line->text, *end = at + line->bytes;
+
+    return before->bytes > 0 && line->bytes > 0 && !is_sentence_end(before) &&
+           g_unichar_islower(utf8_next(&at, end)) &&
+           memchr(line->text, '@', line->bytes) == NULL &&
+           memchr(line->text, '/', line->bytes) == NULL;
+}
+
 /* Wrapped text: of two lines in a row, the first word of the second would
- * nearly always not have fitted in the first. */
+ * nearly always not have fitted in the first. Ragged text, as some pages break
+ * it: many lines begin in the middle of a sentence. */
 static void see_shape(struct reader *reader)
 {
-    size_t pairs = 0, full = 0, empty = 0, longest = 0, filled = 0;
+    size_t pairs = 0, full = 0, empty = 0, longest = 0, filled = 0, joined = 0;
 
     for (size_t i = 0; i < reader->lines.count; i++) {
         const struct line *line = &reader->lines.item[i];
@@ -86,9 +105,11 @@ static void see_shape(struct reader *reader)
         if (line->bytes == 0 || next->bytes == 0)
             continue;
         pairs++;
+        joined += goes_on(line, next);
         full += utf8_length(line->text, line->bytes) + first_word(next) + 8 > longest;
     }
     reader->wrapped = longest >= 50 && longest <= 110 && pairs >= 4 && full * 10 >= pairs * 7;
+    reader->ragged = !reader->wrapped && longest <= 160 && joined >= 5 && joined * 3 >= pairs;
     reader->dense = !reader->wrapped && filled >= 6 && empty * 12 < filled;
 }
 
@@ -119,13 +140,16 @@ static void put(struct reader *reader, const char *text, size_t bytes)
 static void read_line(struct reader *reader, size_t index, bool first)
 {
     const struct line *line = &reader->lines.item[index];
+
     if (list_is_rule(line->text, line->bytes)) {
         maker_open(&reader->maker, BLOCK_RULE, place_of(reader, index));
         put(reader, line->text, line->bytes);
         maker_close(&reader->maker);
         return;
     }
-    if (first || reader->dense || !reader->maker.open ||
+    if (!first && reader->ragged && reader->maker.open && goes_on(line - 1, line))
+        put(reader, " ", 1);
+    else if (first || reader->dense || !reader->maker.open ||
         (reader->wrapped && may_be_item(line)))
         maker_open(&reader->maker, BLOCK_PARAGRAPH, place_of(reader, index));
     else if (reader->wrapped)

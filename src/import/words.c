@@ -31,14 +31,18 @@ static const char *const asking_words[] = {
     "decris", "decrivez", "decrivez nous", "decris nous", "decrire", "raconte", "racontez",
     "parle", "parlez", "parle moi", "parlez moi", "parle nous", "parlez nous", "dis moi",
     "dis nous", "dites moi", "dites nous", "explique", "expliquez", "presente", "presentez",
-    "presente toi", "presentez vous", "nomme", "nommez", "donne", "donnez", "cite", "citez",
+    "presente toi", "presentes toi", "presentez vous", "nomme", "nommez", "donne", "donnez", "cite", "citez",
     "complete", "completez", "imagine", "imaginez", "resume", "resumez", "definis",
     "definissez", "choisis", "partage", "partagez", "question",
     "describe", "tell", "tell us", "tell me", "explain", "introduce", "name", "give",
     "talk about", "talk us", "walk us", "walk me", "share", "list", "define", "imagine",
     "complete", "finish", "sum up", "pick", "choose", "let s talk", "let us talk",
     "beschreibe", "beschreiben sie", "erzahl", "erzahlen sie", "nenne", "nennen sie",
-    "describe te", "cuentanos", "cuenta", "hablanos", "descrivi", "raccontaci", NULL
+    "stell dich vor", "stellen sie sich vor", "fass", "fassen sie", "erklar", "erklaren sie",
+    "describe te", "describete", "cuentanos", "cuenta", "hablanos", "hablame", "explicanos",
+    "resume", "resuma", "descrivi", "descriva", "raccontaci", "ci racconti", "ci parli",
+    "parlaci", "riassumi", "riassuma", "presentati", "si presenti", "conte", "conte nos",
+    "fale", "fale nos", "apresente se", NULL
 };
 static const char *const you_words[] = {
     "tu", "te", "toi", "ton", "ta", "tes", "t", "vous", "votre", "vos",
@@ -151,6 +155,21 @@ static const char *const asks_words[] = {
 static const char *const answers_words[] = {
     "a", "r", "reponse", "answer", "antwort", "respuesta", "risposta", NULL
 };
+static const char *const reply_words[] = {
+    "oui", "non", "bien sur", "absolument", "exactement", "tout a fait", "ah", "oh",
+    "merci", "c est vrai", "pas vraiment", "yes", "yeah", "no", "not really", "well",
+    "absolutely", "exactly", "right", "true", "thanks", "thank you", "sure", "of course", "ja",
+    "nein", "genau", "stimmt", "danke", "gern", "gerne", "naja", "si claro", "claro", "gracias", "grazie",
+    "certo", "sim", "nao", "obrigada", "obrigado", "my pleasure", "avec plaisir", NULL
+};
+static const char *const thanks_words[] = {
+    "merci", "un grand merci", "thank you", "thanks", "many thanks", "danke", "vielen dank",
+    "herzlichen dank", "gracias", "muchas gracias", "grazie", "obrigado", "obrigada", NULL
+};
+static const char *const that_words[] = {
+    "c est", "c etait", "ca", "cela", "that", "that s", "this", "das", "eso", "esto", "questo",
+    "isso", "sounds", "so you", "so it", "impressionnant", "impressive", NULL
+};
 static const char *const date_words[] = {
     "publie le", "poste le", "mis en ligne le", "posted on", "published on", "published",
     "posted", "date", "le", NULL
@@ -167,6 +186,7 @@ static const char *const *const lists[WORD_LISTS] = {
     [WORDS_FURNITURE] = furniture_words, [WORDS_GENERIC] = generic_words,
     [WORDS_OF] = of_words, [WORDS_PARTICLE] = particle_words, [WORDS_RUNS] = runs_words,
     [WORDS_AT] = at_words, [WORDS_ASKS] = asks_words, [WORDS_ANSWERS] = answers_words,
+    [WORDS_REPLY] = reply_words, [WORDS_THANKS] = thanks_words, [WORDS_THAT] = that_words,
     [WORDS_DATE] = date_words, [WORDS_VIA] = via_words,
 };
 
@@ -289,6 +309,15 @@ bool words_have(enum word_list list, const char *fold)
         at = strchr(at + 1, ' ') - 1;
     }
     return false;
+}
+
+size_t words_count(enum word_list list, const char *fold)
+{
+    size_t count = 0;
+
+    for (const char *at = fold; at[0] != '\0' && at[1] != '\0'; at = strchr(at + 1, ' '))
+        count += words_prefix(list, at) > 0;
+    return count;
 }
 
 bool words_count_comments(const char *fold)

@@ -28,6 +28,9 @@ enum word_list {
     WORDS_AT,           /* between a role and an organisation */
     WORDS_ASKS,         /* labels of the one who asks */
     WORDS_ANSWERS,      /* labels of the one who answers */
+    WORDS_REPLY,        /* begin an answer: yes, non, merci, … */
+    WORDS_THANKS,       /* begin the words that end an interview */
+    WORDS_THAT,         /* begin a remark on what was said */
     WORDS_DATE,         /* begin a date of publication */
     WORDS_VIA,          /* between a network and the address there */
     WORD_LISTS
@@ -41,6 +44,9 @@ char *words_fold(struct arena *arena, const char *text, size_t bytes);
 bool words_begin(enum word_list list, const char *fold);
 bool words_are(enum word_list list, const char *fold);
 bool words_have(enum word_list list, const char *fold);
+
+/* How many words of FOLD begin a phrase of the list. */
+size_t words_count(enum word_list list, const char *fold);
 
 /* Bytes of the longest phrase that FOLD begins with, the space before it
  * included; 0 for none. */
