@@ -126,6 +126,47 @@ static char *convert(struct arena *arena, const char *path, const char *bytes, s
     return tidied;
 }
 
+/* The code unit of UNIT bytes at BYTES. */
+static uint32_t unit_at(const char *bytes, size_t unit, bool big)
+{
+    uint32_t code = 0;
+
+    for (size_t i = 0; i < unit; i++)
+        code |= (uint32_t)(unsigned char)bytes[i] << 8 * (big ? unit - 1 - i : i);
+    return code;
+}
+
+/* UTF-16 and UTF-32, which iconv gives up at the first damage. */
+static char *convert_wide(struct arena *arena, const char *path, const char *bytes, size_t count,
+                          const char *charset, size_t *out_count)
+{
+    size_t unit = strstr(charset, "32") != NULL ? 4 : 2, bad = count % unit > 0;
+    bool big = g_str_has_suffix(charset, "BE");
+    struct buf text = {0};
+    char *tidied;
+
+    for (size_t at = 0; at + unit <= count; at += unit) {
+        uint32_t code = unit_at(bytes + at, unit, big), low;
+
+        if (unit == 2 && code >= 0xD800 && code < 0xDC00 && at + 4 <= count &&
+            (low = unit_at(bytes + at + 2, 2, big)) >= 0xDC00 && low < 0xE000) {
+            code = 0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00);
+            at += 2;
+        }
+        if (code > 0x10FFFF || (code >= 0xD800 && code < 0xE000)) {
+            code = 0xFFFD;
+            bad++;
+        }
+        buf_put_code(&text, code);
+    }
+    diag(bad > 0 ? DIAG_WARNING : DIAG_NOTE, (struct place){ path, 0, 0 }, "encoding",
+         bad > 0 ? "read as %s, which is damaged or cut short; look it over"
+                 : "read as %s; save it as UTF-8 if letters are wrong", charset);
+    tidied = tidy(arena, buf_text(&text), text.len, out_count);
+    buf_free(&text);
+    return tidied;
+}
+
 /* Few bytes that are no UTF-8 in a text that else is: they are damage. */
 static bool is_damaged_utf8(const char *bytes, size_t count)
 {
@@ -155,12 +196,12 @@ char *decode_text(struct arena *arena, const char *path, const char *bytes, size
         bytes += marks[i].bytes;
         count -= marks[i].bytes;
         if (strcmp(marks[i].charset, "UTF-8") != 0)
-            return convert(arena, path, bytes, count, marks[i].charset, out_count);
+            return convert_wide(arena, path, bytes, count, marks[i].charset, out_count);
         break;
     }
     wide = guess_wide(bytes, count);
     if (wide != NULL)
-        return convert(arena, path, bytes, count, wide, out_count);
+        return convert_wide(arena, path, bytes, count, wide, out_count);
     if (is_clean(bytes, count)) {
         *out_count = count;
         return arena_strndup(arena, bytes, count);

@@ -178,6 +178,9 @@ static void encodings_are_seen_through(void **state)
     for (const char *at = STORY; *at != '\0'; at++)
         buf_append(&wide, (char[2]){ *at, 0 }, 2);
     assert_read("wide.txt", wide.data, wide.len, "ada-quill", "## Why paper?");
+    assert_read("odd.txt", wide.data, wide.len - 1, "ada-quill", "## Why paper?");
+    buf_append(&wide, "!\xD8?\0=\xD8\x00\xDE\n\0", 10);
+    assert_read("torn.txt", wide.data, wide.len, "ada-quill", "\xEF\xBF\xBD?\xF0\x9F\x98\x80");
     buf_free(&wide);
     assert_read("mark.txt", "\xEF\xBB\xBF" STORY, sizeof STORY + 2, "ada-quill", "## Why paper?");
     read_text("latin.txt", "Interview with Ada Quill\n\nWhy?\n\nCaf\xE9 d\x92\xE9t\xE9.\n",
