@@ -39,15 +39,28 @@ struct image_jobs {
     GHashTable *names;
 };
 
-/* A name that no other picture has: the portrait's id for its photo, else what
- * the file is called. */
+/* The path of a picture within the content, without what tells its kind. */
+static const char *path_in_content(const struct rendition *rendition,
+                                   const struct picture *picture)
+{
+    const char *start = path_join(rendition->arena, rendition->book->folder, "");
+    const char *path = picture->path, *dot;
+
+    if (strncmp(path, start, strlen(start)) == 0)
+        path += strlen(start);
+    dot = strrchr(path_name(path), '.');
+    return dot == NULL ? path : arena_strndup(rendition->arena, path, (size_t)(dot - path));
+}
+
+/* A name that no other picture has: the portrait's id for its photo, else from
+ * its place in the content, so that pictures that come later do not change it. */
 static const char *image_name(struct rendition *rendition, struct image_jobs *images,
                               const struct part *part, const struct picture *picture)
 {
     struct arena *arena = rendition->arena;
     bool photo = part->portrait != NULL && part->portrait->photo == picture;
     const char *stem = photo ? part->portrait->id
-        : slug_new(arena, path_stem(arena, picture->path));
+        : slug_new(arena, path_in_content(rendition, picture));
     const char *name;
 
     if (*stem == '\0')          /* not a letter in the file's name */

@@ -49,10 +49,17 @@ Des essais.
 
 Il recommence.
 END
+drawing() { # FILE: a picture
+    mkdir -p "$(dirname "$1")"
+    echo '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M1 1h7v7z"/></svg>' >"$1"
+}
+drawing "$content/photos/ada/1.svg"
+printf '\n![Un pli.](../photos/ada/1.svg)\n' >>"$content/portraits/ada-exemple.md"
 mkdir "$work/third"
 cat >"$work/third/chloe-test.md" <<'END'
 ---
 name: Chloé Test
+sort-name: Aa, Chloé
 date: 2012-07-01
 reading: [mode-d-emploi]
 ---
@@ -83,7 +90,10 @@ check "no edition of nothing changed" refused unchanged new
 must "it builds" "$florilege" build -o "$work/first" "$content"
 cp -r "$content" "$work/content-1"
 
+# A third who comes first in the order, with a picture called like another one.
 cp "$work"/third/*.md "$content/portraits/"
+drawing "$content/photos/chloe/1.svg"
+printf '\n![Un trait.](../photos/chloe/1.svg)\n' >>"$content/portraits/chloe-test.md"
 printf -- '- id: mode-d-emploi\n  title: Mode d’emploi\n' >"$content/reading-list.yaml"
 sed -i 's/^Il recommence\./Il recommence, mais mieux./' "$content/portraits/bruno-essai.md"
 
@@ -98,7 +108,7 @@ check "the clock set back" refused bad-date new --date 2012-12-31
 check "an ISBN that is used" refused isbn new --date 2013-06-01 --isbn-print 9782123456803
 check "an edition that is not there" refused no-edition diff --from 7
 must "the second edition closes" says "Edition 2 of 2013-06-01" new --date 2013-06-01 --isbn-epub 979-10-90636-07-1
-check "diff tells the pages" says "2 as before" diff --from 1 --to 2
+check "diff tells the pages" says "2 portraits have moved, 0 as before" diff --from 1 --to 2
 must "it builds" "$florilege" build -o "$work/second" "$content"
 
 # ---- What the books say -------------------------------------------------------
