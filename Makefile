@@ -223,7 +223,7 @@ help:
 	@echo 'make test       installs what is missing, passes all tests (SAN=1: all of them sanitized)'
 	@echo 'make unit       the unit and golden tests alone'
 	@echo 'make golden     shows how the golden files would change, and asks'
-	@echo 'make bench      seconds per stage for 10, 100 and 1,000 portraits (BENCH="10 10000")'
+	@echo 'make bench      seconds per stage for 10, 100 and 1,000 portraits, and of importing them (BENCH="10 10000")'
 	@echo 'make fuzz       fuzzes every reader (FUZZ_SECONDS=$(FUZZ_SECONDS) each; make test: a minute in all)'
 	@echo 'make install    into PREFIX=$(PREFIX), under DESTDIR; make uninstall takes it away'
 	@echo 'make pictures   draws the pictures of README.md anew'
