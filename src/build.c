@@ -111,7 +111,7 @@ static bool write_pdf(struct work *work)
 {
     return pdf_write(start_piece(work, ".pdf"), work->book, work->pages,
                      layout_cover(work->layout, work->style->width, work->style->height),
-                     PDF_READING);
+                     PDF_READING, work->pool);
 }
 
 static bool write_epub(struct work *work)
@@ -154,7 +154,7 @@ static bool write_print(struct work *work)
 {
     work->print = start_piece(work, "-print.pdf");
     return pdf_write(work->print, work->book, work->pages, NULL,
-                     work->style->colour ? PDF_PRINT_COLOUR : PDF_PRINT);
+                     work->style->colour ? PDF_PRINT_COLOUR : PDF_PRINT, work->pool);
 }
 
 /* A folder that takes no file is told once, by the first piece. */
@@ -198,14 +198,16 @@ static bool write_booklet(struct work *work)
 
 static bool write_cover(struct work *work)
 {
-    return cover_write(start_piece(work, "-cover.pdf"), work->book, work->layout);
+    return cover_write(start_piece(work, "-cover.pdf"), work->book, work->layout,
+                       work->pool);
 }
 
 static bool write_flatplan(struct work *work)
 {
     struct publish *pdf = start_piece(work, "-flatplan.pdf");
 
-    return flatplan_write(pdf, start_piece(work, "-flatplan.png"), work->book, work->layout);
+    return flatplan_write(pdf, start_piece(work, "-flatplan.png"), work->book, work->layout,
+                          work->pool);
 }
 
 /* In the order of the work; each is told as a stage of its own. */

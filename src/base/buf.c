@@ -53,18 +53,22 @@ void buf_put_code(struct buf *buf, uint32_t code)
 void buf_printf(struct buf *buf, const char *format, ...)
 {
     va_list args;
+    size_t room;
     int length;
 
+    reserve(buf, 64);           /* enough for most, which are then printed once */
+    room = buf->cap - buf->len;
     va_start(args, format);
-    length = vsnprintf(NULL, 0, format, args);
+    length = vsnprintf(buf->data + buf->len, room, format, args);
     va_end(args);
-    if (length < 0)
-        return;
-    reserve(buf, (size_t)length);
-    va_start(args, format);
-    vsnprintf(buf->data + buf->len, (size_t)length + 1, format, args);
-    va_end(args);
-    buf->len += (size_t)length;
+    if (length >= 0 && (size_t)length >= room) {
+        reserve(buf, (size_t)length);
+        va_start(args, format);
+        vsnprintf(buf->data + buf->len, (size_t)length + 1, format, args);
+        va_end(args);
+    }
+    buf->len += length > 0 ? (size_t)length : 0;
+    buf->data[buf->len] = '\0';
 }
 
 const char *buf_text(const struct buf *buf)

@@ -1,361 +1,529 @@
-/* A lexer of content streams (ISO 32000-1, 7.8.2), and the few operators that
- * finishing changes; all others go through byte for byte. Texts within an
- * ActualText are decoded by the font's own map, and where that says the same,
- * the ActualText goes. */
+/* Lengths stay whole numbers of 1/1024 point until they are written; in a line,
+ * the pen as the file's widths move it is kept beside the pen as the layout
+ * wants it, and where they part, TJ is told. Expansion is Tz. */
 #include "pdf/content.h"
+#include "pdf/cluster.h"
 
 #include <glib.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { DEEPEST = 16, LONGEST_STRING = 4096 };
+/* How far, in thousandths of the size, a glyph may stand off within a word. */
+#define SLACK 1.5
 
-enum scope_kind { SCOPE_OTHER, SCOPE_ACTUAL };
+#define NO_SUBSET UINT32_MAX
 
-struct scope {
-    enum scope_kind kind;
-    size_t start, end;          /* of its BDC in the output */
-};
-
-struct rewriter {
-    struct content_page *page;
-    const unsigned char *at, *end;
-    const unsigned char *operands;      /* where those of the next operator begin */
+struct writer {
+    struct content *content;
+    const struct content_source *source;
     struct buf *out;
-    struct scope scope[DEEPEST];
-    int depth;
-    struct cmap *font;
-    struct buf actual, decoded;         /* of the ActualText one is in */
-    bool in_actual, unknown;
-    int codes;                          /* shown in it, the last of them, and its font */
-    uint32_t code;
-    struct cmap *code_font;
-    int next_mcid;
+    long left, base;            /* of the page's corner: x and the y of its top */
+    struct ink ink;
+    bool in_text, in_array;
+    int in_string;              /* bytes of its codes, 0: in none */
+    uint32_t subset;            /* set at size; NO_SUBSET: it is to be set */
+    dim size;
+    int scale;                  /* thousandths */
+    dim rise;
+    double unit;                /* points in a thousandth of the size */
+    double pen;                 /* where the file's widths bring it, from … */
+    double letter;              /* points after each letter of the item */
 };
 
-/* ---- Tokens --------------------------------------------------------------- */
+/* ---- State ------------------------------------------------------------------------- */
 
-static bool is_space(int c)
+static void end_string(struct writer *w)
 {
-    return c == ' ' || c == '\n' || c == '\r' || c == '\t' || c == '\f' || c == 0;
+    if (w->in_string != 0)
+        buf_putc(w->out, w->in_string == 1 ? ')' : '>');
+    w->in_string = 0;
 }
 
-static bool is_delimiter(int c)
+static void end_array(struct writer *w)
 {
-    return c == '(' || c == ')' || c == '<' || c == '>' || c == '[' || c == ']' || c == '{'
-        || c == '}' || c == '/' || c == '%';
+    end_string(w);
+    if (w->in_array)
+        buf_puts(w->out, "]TJ\n");
+    w->in_array = false;
 }
 
-static const unsigned char *skip_word(const unsigned char *at, const unsigned char *end)
+static void begin_text(struct writer *w)
 {
-    while (at < end && !is_space(*at) && !is_delimiter(*at))
-        at++;
-    return at;
+    if (!w->in_text)
+        buf_puts(w->out, "BT\n");
+    w->in_text = true;
 }
 
-static const unsigned char *skip_string(const unsigned char *at, const unsigned char *end)
+static void end_text(struct writer *w)
 {
-    int depth = 0;
-
-    for (; at < end; at++) {
-        if (*at == '\\')
-            at++;
-        else if (*at == '(')
-            depth++;
-        else if (*at == ')' && --depth == 0)
-            return at + 1;
-    }
-    return end;
+    end_array(w);
+    if (w->in_text)
+        buf_puts(w->out, "ET\n");
+    w->in_text = false;
 }
 
-static const unsigned char *skip_to(const unsigned char *at, const unsigned char *end, int c)
+static void put_scaled(struct buf *out, double value)
 {
-    const unsigned char *found = memchr(at, c, (size_t)(end - at));
+    char digits[G_ASCII_DTOSTR_BUF_SIZE];
 
-    return found != NULL ? found + 1 : end;
+    buf_putc(out, ' ');
+    buf_puts(out, g_ascii_formatd(digits, sizeof digits, "%.6f", value));
 }
 
-/* After the token at AT; *OPERATOR tells whether it is one. */
-static const unsigned char *skip_token(const unsigned char *at, const unsigned char *end,
-                                       bool *operator)
+static struct ink seen_ink(const struct writer *w, struct ink ink)
 {
-    *operator = false;
-    switch (*at) {
-    case '(': return skip_string(at, end);
-    case '%': return skip_to(at, end, '\n');
-    case '/': return skip_word(at + 1, end);
-    case '<': return at + 1 < end && at[1] == '<' ? at + 2 : skip_to(at, end, '>');
-    case '>': return at + 1 < end && at[1] == '>' ? at + 2 : at + 1;
-    case '[': case ']': case '{': case '}': case ')': return at + 1;
-    default:
-        *operator = !((*at >= '0' && *at <= '9') || *at == '-' || *at == '+' || *at == '.');
-        return skip_word(at, end);
-    }
+    double grey = 0.299 * ink.r + 0.587 * ink.g + 0.114 * ink.b;
+
+    if (w->source->grey)
+        ink.r = ink.g = ink.b = (uint8_t)(grey + 0.5);
+    return ink;
 }
 
-/* ---- Operators ------------------------------------------------------------- */
-
-/* Copies the operator that ends at END with its operands. */
-static void copy(struct rewriter *r, const unsigned char *end)
+/* A part of 255 as a part of one. */
+static void put_part(struct buf *out, int part)
 {
-    buf_append(r->out, r->operands, (size_t)(end - r->operands));
+    put_points(out, (part * 1024L + 127) / 255);
 }
 
-static const char *find_key(const struct rewriter *r, const unsigned char *end, const char *key)
+/* Greys are set as greys, so that a black page is printed in black alone. */
+static void set_ink(struct writer *w, struct ink given)
 {
-    const char *found = g_strstr_len((const char *)r->operands, end - r->operands, key);
+    struct ink ink = seen_ink(w, given);
+    bool grey = ink.r == ink.g && ink.g == ink.b;
 
-    return found != NULL ? found + strlen(key) : NULL;
-}
-
-static void open_scope(struct rewriter *r, enum scope_kind kind, size_t start)
-{
-    if (r->depth < DEEPEST)
-        r->scope[r->depth] = (struct scope){ kind, start, r->out->len };
-    r->depth++;
-}
-
-static void begin_mark(struct rewriter *r, long number)
-{
-    struct content_mark *mark = number >= 0 && number < (long)r->page->mark_count
-        ? &r->page->marks[number] : NULL;
-    size_t start = r->out->len;
-
-    if (mark == NULL || mark->tag == NULL) {
-        buf_puts(r->out, "\n/Artifact BMC");
-    } else {
-        mark->mcid = r->next_mcid++;
-        buf_printf(r->out, "\n/%s <</MCID %d>> BDC", mark->tag, mark->mcid);
-    }
-    open_scope(r, SCOPE_OTHER, start);
-}
-
-static void begin_actual(struct rewriter *r, const char *text, const unsigned char *end)
-{
-    unsigned char bytes[LONGEST_STRING];
-    const unsigned char *at = memchr(text, '<', (size_t)((const char *)end - text));
-    size_t start = r->out->len, count = 0;
-
-    copy(r, end);
-    open_scope(r, SCOPE_ACTUAL, start);
-    buf_cut(&r->actual, 0);
-    buf_cut(&r->decoded, 0);
-    r->in_actual = true;
-    r->codes = 0;
-    r->unknown = at == NULL;
-    if (at == NULL)
+    if (ink.r == w->ink.r && ink.g == w->ink.g && ink.b == w->ink.b)
         return;
-    hex_read(at + 1, end, bytes, sizeof bytes, &count);
-    if (count >= 2)
-        utf16_append(&r->actual, bytes + 2, count - 2);
+    end_array(w);
+    w->ink = ink;
+    put_part(w->out, ink.r);
+    if (!grey) {
+        put_part(w->out, ink.g);
+        put_part(w->out, ink.b);
+    }
+    buf_puts(w->out, grey ? " g\n" : " rg\n");
 }
 
-static void begin_marked(struct rewriter *r, const unsigned char *end)
+static void put_x(struct writer *w, dim x)
 {
-    const char *mcid = find_key(r, end, "/MCID"), *text = find_key(r, end, "/ActualText");
-    size_t start = r->out->len;
+    put_points(w->out, w->left + x);
+}
 
-    if (mcid != NULL) {
-        begin_mark(r, strtol(mcid, NULL, 10));
-    } else if (text != NULL && !r->in_actual) {
-        begin_actual(r, text, end);
+static void put_y(struct writer *w, dim y)
+{
+    put_points(w->out, w->base - y);
+}
+
+/* ---- Words ------------------------------------------------------------------------- */
+
+static void use(struct writer *w, uint32_t number, bool plate)
+{
+    uint32_t *list = plate ? w->content->plates.item : w->content->subsets.item;
+    size_t count = plate ? w->content->plates.count : w->content->subsets.count;
+
+    for (size_t i = 0; i < count; i++)
+        if (list[i] == number)
+            return;
+    if (plate)
+        *VEC_PUSH(&w->content->plates) = number;
+    else
+        *VEC_PUSH(&w->content->subsets) = number;
+}
+
+static void set_subset(struct writer *w, uint32_t subset)
+{
+    if (w->subset == subset)
+        return;
+    end_array(w);
+    buf_puts(w->out, "/T");
+    put_number(w->out, (long)subset);
+    put_points(w->out, w->size);
+    buf_puts(w->out, " Tf\n");
+    w->subset = subset;
+    use(w, subset, false);
+}
+
+static void set_rise(struct writer *w, dim rise)
+{
+    if (w->rise == rise)
+        return;
+    end_array(w);
+    put_points(w->out, rise);
+    buf_puts(w->out, " Ts\n");
+    w->rise = rise;
+}
+
+static void set_scale(struct writer *w, int scale)
+{
+    if (w->scale == scale)
+        return;
+    end_array(w);
+    put_points(w->out, (scale * 1024L + 5) / 10);
+    buf_puts(w->out, " Tz\n");
+    w->scale = scale;
+}
+
+/* Brings the pen to WANT, when it is off by more than SLACK thousandths. */
+static void move_pen(struct writer *w, double want, double slack)
+{
+    double off = (w->pen - want) / w->unit;
+
+    if (!w->in_array)
+        buf_putc(w->out, '[');
+    w->in_array = true;
+    if (fabs(off) < slack)
+        return;
+    end_string(w);
+    put_number(w->out, lround(off));
+    w->pen -= (double)lround(off) * w->unit;
+}
+
+static void put_code(struct writer *w, unsigned code, int bytes)
+{
+    static const char digits[] = "0123456789abcdef";
+
+    if (w->in_string != bytes) {
+        end_string(w);
+        buf_putc(w->out, bytes == 1 ? '(' : '<');
+        w->in_string = bytes;
+    }
+    if (bytes == 2) {
+        const char hex[] = { digits[code >> 12 & 15], digits[code >> 8 & 15],
+                             digits[code >> 4 & 15], digits[code & 15] };
+
+        buf_append(w->out, hex, sizeof hex);
     } else {
-        copy(r, end);
-        open_scope(r, SCOPE_OTHER, start);
+        if (code == '(' || code == ')' || code == '\\')
+            buf_putc(w->out, '\\');
+        if (code == '\r')
+            buf_puts(w->out, "\\r");
+        else
+            buf_putc(w->out, (char)code);
     }
 }
 
-static bool same_text(const struct buf *a, const struct buf *b)
+static void put_sort(struct writer *w, const struct sort *sort, double want, double slack)
 {
-    char *left = g_utf8_normalize(buf_text(a), -1, G_NORMALIZE_NFC);
-    char *right = g_utf8_normalize(buf_text(b), -1, G_NORMALIZE_NFC);
-    bool same = left != NULL && right != NULL && strcmp(left, right) == 0;
+    set_subset(w, sort->subset);
+    move_pen(w, want, slack);
+    put_code(w, sort->code, typecase_subset(w->source->typecase, sort->subset)->code_bytes);
+    w->pen += (double)sort->width * w->unit;
+}
 
+/* Do readers of the file get the cluster's text from its glyphs, composed or
+ * not? */
+static bool tells_itself(const struct fount *fount, const struct shaped *shaped,
+                         const struct cluster *cluster)
+{
+    const struct glyph *glyph = &shaped->glyphs[cluster->first];
+    const struct sort *sort = &fount->sort[glyph->id];
+    struct buf told = {0};
+    char *left, *right;
+    bool same;
+
+    if (cluster->count == 1 && sort->bytes == cluster->bytes
+        && memcmp(sort->text, cluster->text, cluster->bytes) == 0)
+        return true;
+    for (uint32_t i = 0; i < cluster->count; i++)
+        buf_append(&told, fount->sort[glyph[i].id].text, fount->sort[glyph[i].id].bytes);
+    left = g_utf8_normalize(buf_text(&told), -1, G_NORMALIZE_NFC);
+    right = g_utf8_normalize(cluster->text, (gssize)cluster->bytes, G_NORMALIZE_NFC);
+    same = left != NULL && right != NULL && strcmp(left, right) == 0;
     g_free(left);
     g_free(right);
+    buf_free(&told);
     return same;
 }
 
-/* Takes the bytes from START to END out of what was written. */
-static void take_out(struct buf *out, size_t start, size_t end)
+static void begin_actual(struct writer *w, const struct cluster *cluster)
 {
-    memmove(out->data + start, out->data + end, out->len - end);
-    buf_cut(out, out->len - (end - start));
+    end_array(w);
+    buf_puts(w->out, "/Span <</ActualText <FEFF");
+    put_utf16(w->out, cluster->text, cluster->bytes);
+    buf_puts(w->out, ">>> BDC\n");
 }
 
-static void end_marked(struct rewriter *r, const unsigned char *end)
+static void end_actual(struct writer *w)
 {
-    const struct scope *scope;
-
-    if (r->depth == 0)
-        return;
-    scope = &r->scope[--r->depth];
-    if (r->depth >= DEEPEST || scope->kind == SCOPE_OTHER) {
-        copy(r, end);
-        return;
-    }
-    r->in_actual = false;
-    if ((!r->unknown && same_text(&r->actual, &r->decoded))
-        || (r->codes == 1 && cmap_learn(r->code_font, r->code, buf_text(&r->actual))))
-        take_out(r->out, scope->start, scope->end);
-    else
-        copy(r, end);
+    end_array(w);
+    buf_puts(w->out, "EMC\n");
 }
 
-/* Greys are set as greys: r = g = b, however it is written. */
-static void set_colour(struct rewriter *r, const unsigned char *end, const char *grey)
+/* A word with its pen at PEN, in points from the run's; returns the pen after. */
+static double put_word(struct writer *w, const struct fount *fount, const struct word *word,
+                       double pen)
 {
-    double part[3];
-    char *after = (char *)(uintptr_t)r->operands;
+    const struct shaped *shaped = word->shaped;
+    double stretch = w->scale / 1000.0, slack = 0.5;
+    struct cluster cluster = {0};
 
-    for (int i = 0; i < 3; i++)
-        part[i] = g_ascii_strtod(after, &after);
-    if (part[0] == part[1] && part[1] == part[2]) {
-        buf_putc(r->out, '\n');
-        buf_printf(r->out, "%d.%03d %s", (int)part[0],
-                   (int)((part[0] - (int)part[0]) * 1000 + 0.5), grey);
-        return;
-    }
-    r->page->coloured = true;
-    copy(r, end);
-}
+    while (cluster_next(word, &cluster)) {
+        bool stated = !tells_itself(fount, shaped, &cluster);
 
-static void set_font(struct rewriter *r, const unsigned char *end)
-{
-    const unsigned char *name = memchr(r->operands, '/', (size_t)(end - r->operands));
+        if (stated)
+            begin_actual(w, &cluster);
+        for (uint32_t i = cluster.first; i < cluster.first + cluster.count; i++) {
+            const struct glyph *glyph = &shaped->glyphs[i];
 
-    copy(r, end);
-    if (name == NULL)
-        return;
-    name++;
-    r->font = r->page->font(r->page->context, (const char *)name,
-                            (size_t)(skip_word(name, end) - name));
-}
-
-/* A literal string's bytes; escapes as far as they stand for one byte. */
-static const unsigned char *read_literal(const unsigned char *at, const unsigned char *end,
-                                         unsigned char *to, size_t *count)
-{
-    static const char names[] = "nrtbf", bytes[] = "\n\r\t\b\f";
-    const unsigned char *after = skip_string(at, end);
-
-    *count = 0;
-    for (at++; at < after - 1 && *count < LONGEST_STRING; at++) {
-        const char *name;
-
-        if (*at != '\\') {
-            to[(*count)++] = *at;
-            continue;
+            set_rise(w, -glyph->dy);
+            put_sort(w, &fount->sort[glyph->id], pen + PT_OF_DIM(glyph->dx) * stretch, slack);
+            pen += PT_OF_DIM(glyph->advance) * stretch + (glyph->bytes > 0 ? w->letter : 0);
+            slack = SLACK;
         }
-        at++;
-        name = *at != 0 ? strchr(names, *at) : NULL;
-        if (*at >= '0' && *at <= '7') {
-            int value = 0;
-
-            for (int i = 0; i < 3 && *at >= '0' && *at <= '7'; i++)
-                value = value * 8 + *at++ - '0';
-            at--;
-            to[(*count)++] = (unsigned char)value;
-        } else {
-            to[(*count)++] = name != NULL ? (unsigned char)bytes[name - names] : *at;
-        }
+        if (stated)
+            end_actual(w);
     }
-    return after;
+    if ((word->flags & WORD_SPACE) != 0 && fount->space != 0) {
+        const struct sort *space = &fount->sort[fount->space];
+        const struct cluster blank = { .text = " ", .bytes = 1 };
+        bool stated = space->bytes != 1 || *space->text != ' ';
+
+        set_rise(w, 0);
+        if (stated)
+            begin_actual(w, &blank);
+        put_sort(w, space, pen, SLACK);
+        if (stated)
+            end_actual(w);
+    }
+    return pen;
 }
 
-/* What a string shown within an ActualText says by the font's map. */
-static void note_codes(struct rewriter *r, const unsigned char *bytes, size_t count)
+/* A run of words in one face begins at X. */
+static void begin_run(struct writer *w, const struct face *face, dim x, dim y)
 {
-    size_t width;
+    end_array(w);
+    buf_puts(w->out, "1 0 0 1");
+    put_x(w, x);
+    put_y(w, y);
+    buf_puts(w->out, " Tm\n");
+    if (w->size != face->size)
+        w->subset = NO_SUBSET;
+    w->size = face->size;
+    w->unit = PT_OF_DIM(face->size) * w->scale / 1e6;
+    w->pen = 0;
+}
 
-    if (count == 0)
+static void put_words(struct writer *w, const struct item *item)
+{
+    const struct face *face = NULL;
+    const struct fount *fount = NULL;
+    dim start = 0;
+
+    begin_text(w);
+    set_ink(w, item->ink);
+    set_scale(w, (int)lround(item->words.stretch / 65.536));
+    w->letter = PT_OF_DIM(item->words.letter);
+    for (uint32_t i = 0; i < item->words.count; i++) {
+        const struct word *word = &item->words.word[i];
+
+        if (word->shaped->face != face) {
+            face = word->shaped->face;
+            fount = typecase_lookup(w->source->typecase, face);
+            start = word->x;
+            begin_run(w, face, item->x + start, item->y);
+        }
+        put_word(w, fount, word, PT_OF_DIM(word->x - start));
+    }
+    end_array(w);
+    set_rise(w, 0);
+}
+
+/* ---- Paths ------------------------------------------------------------------------- */
+
+static void put_rectangle(struct writer *w, dim x, dim y, dim width, dim height)
+{
+    put_x(w, x);
+    put_y(w, y + height);
+    put_points(w->out, width);
+    put_points(w->out, height);
+    buf_puts(w->out, " re\n");
+}
+
+static void put_rule(struct writer *w, const struct item *item)
+{
+    put_rectangle(w, item->x, item->y, item->rule.width, item->rule.height);
+    buf_puts(w->out, "f\n");
+}
+
+/* Where line NUMBER of COUNT lies between 0 and SIDE. */
+static dim grid_line(dim side, int number, int count)
+{
+    return (dim)((int64_t)side * number / count);
+}
+
+/* Each row's neighbouring dark squares are one rectangle of one path. */
+static void put_matrix(struct writer *w, const struct item *item)
+{
+    int modules = item->matrix.modules;
+    dim side = item->matrix.side;
+
+    for (int y = 0; y < modules; y++) {
+        const uint8_t *row = item->matrix.dark + (size_t)y * (size_t)modules;
+        dim top = grid_line(side, y, modules), foot = grid_line(side, y + 1, modules);
+
+        for (int x = 0, end; x < modules; x = end + 1) {
+            for (end = x; end < modules && row[end]; end++)
+                ;
+            if (end > x)
+                put_rectangle(w, item->x + grid_line(side, x, modules), item->y + top,
+                              grid_line(side, end, modules) - grid_line(side, x, modules),
+                              foot - top);
+        }
+    }
+    buf_puts(w->out, "f\n");
+}
+
+static void put_shape(struct writer *w, const struct item *item)
+{
+    static const struct { int points; const char *operator; } steps[] = {
+        [SHAPE_MOVE] = { 1, " m\n" }, [SHAPE_LINE] = { 1, " l\n" },
+        [SHAPE_CURVE] = { 3, " c\n" }, [SHAPE_CLOSE] = { 0, "h\n" },
+    };
+
+    for (uint32_t i = 0; i < item->shape.count; i++) {
+        const struct shape_step *step = &item->shape.step[i];
+
+        for (int k = 0; k < steps[step->op].points; k++) {
+            put_x(w, item->x + step->x[k]);
+            put_y(w, item->y + step->y[k]);
+        }
+        buf_puts(w->out, steps[step->op].operator);
+    }
+    buf_puts(w->out, item->shape.even_odd ? "f*\n" : "f\n");
+}
+
+/* ---- Pictures ---------------------------------------------------------------------- */
+
+/* The image fills the frame, or, when it is the whole picture, as much more as
+ * lets its crop fill it. */
+static void put_picture(struct writer *w, const struct item *item)
+{
+    const struct plate *plate = plates_lookup(w->source->plates, item);
+    const struct picture *picture = item->picture.picture;
+    double width = PT_OF_DIM(item->picture.width), height = PT_OF_DIM(item->picture.height);
+    double left = PT_OF_DIM(w->left + item->x);
+    double foot = PT_OF_DIM(w->base - item->y) - height;
+
+    buf_puts(w->out, "q\n");
+    if (plate->whole && item->picture.crop_width > 0) {
+        double across = width * 1024 / item->picture.crop_width;    /* points in a pixel */
+        double down = height * 1024 / item->picture.crop_height;
+
+        put_rectangle(w, item->x, item->y, item->picture.width, item->picture.height);
+        buf_puts(w->out, "W n\n");
+        left -= item->picture.crop_x / 1024.0 * across;
+        foot += height + item->picture.crop_y / 1024.0 * down - picture->height * down;
+        width = picture->width * across;
+        height = picture->height * down;
+    }
+    put_scaled(w->out, width);
+    buf_puts(w->out, " 0 0");
+    put_scaled(w->out, height);
+    put_scaled(w->out, left);
+    put_scaled(w->out, foot);
+    buf_puts(w->out, " cm\n/P");
+    put_number(w->out, (long)plate->number);
+    buf_puts(w->out, " Do\nQ\n");
+    use(w, plate->number, true);
+}
+
+/* ---- Pages ------------------------------------------------------------------------- */
+
+static void put_items(struct writer *w, const struct item *item, uint32_t count)
+{
+    static void (*const putters[])(struct writer *, const struct item *) = {
+        [ITEM_WORDS] = put_words, [ITEM_RULE] = put_rule, [ITEM_PICTURE] = put_picture,
+        [ITEM_MATRIX] = put_matrix, [ITEM_SHAPE] = put_shape,
+    };
+
+    for (uint32_t i = 0; i < count; i++) {
+        if (item[i].kind != ITEM_WORDS) {
+            end_text(w);
+            set_ink(w, item[i].ink);
+        }
+        putters[item[i].kind](w, &item[i]);
+    }
+    end_text(w);
+}
+
+static void begin_mark(struct writer *w, uint32_t element)
+{
+    const char *tag = structure_tag(w->source->structure, element);
+
+    if (tag == NULL) {
+        buf_puts(w->out, "/Artifact BMC\n");
         return;
-    if (r->font == NULL) {
-        r->unknown = true;
-        return;
     }
-    width = (size_t)cmap_width(r->font);
-    r->codes += (int)(count / width);
-    r->code = width == 2 && count >= 2 ? (uint32_t)(bytes[0] << 8 | bytes[1]) : bytes[0];
-    r->code_font = r->font;
-    if (!cmap_decode(r->font, bytes, count, &r->decoded))
-        r->unknown = true;
+    buf_putc(w->out, '/');
+    buf_puts(w->out, tag);
+    buf_puts(w->out, " <</MCID ");
+    put_number(w->out, (long)w->content->elements.count);
+    buf_puts(w->out, ">> BDC\n");
+    *VEC_PUSH(&w->content->elements) = element;
 }
 
-static void show_text(struct rewriter *r, const unsigned char *end)
+static void put_marked(struct writer *w, const struct sheet *sheet)
 {
-    unsigned char bytes[LONGEST_STRING];
-    const unsigned char *at = r->operands;
-    size_t count;
+    const struct laid_page *page = sheet->page;
 
-    copy(r, end);
-    while (r->in_actual && at < end) {
-        if (*at != '(' && *at != '<') {
-            at++;
-            continue;
-        }
-        at = *at == '(' ? read_literal(at, end, bytes, &count)
-                        : hex_read(at + 1, end, bytes, sizeof bytes, &count);
-        note_codes(r, bytes, count);
+    for (uint32_t i = 0, end; i < page->item_count; i = end) {
+        for (end = i + 1; end < page->item_count
+             && page->items[end].element == page->items[i].element; end++)
+            ;
+        begin_mark(w, sheet_element(sheet, page->items[i].element));
+        put_items(w, page->items + i, end - i);
+        buf_puts(w->out, "EMC\n");
     }
 }
 
-/* An inline image: its bytes are passed over to "EI" between spaces. */
-static const unsigned char *skip_image(const unsigned char *at, const unsigned char *end)
+/* What was set is forgotten: the state before is back. */
+static struct writer writer_at(const struct writer *w, long left, long base)
 {
-    for (at++; at + 3 < end; at++)
-        if (is_space(at[0]) && at[1] == 'E' && at[2] == 'I' && is_space(at[3]))
-            return at;
-    return end;
+    return (struct writer){ .content = w->content, .source = w->source, .out = w->out,
+                            .left = left, .base = base, .subset = NO_SUBSET, .scale = 1000 };
 }
 
-static void operate(struct rewriter *r, const char *name, size_t length,
-                    const unsigned char *end)
+/* The page's own corner becomes the origin, and y goes upwards from it. */
+static void put_placed(struct writer *w, const struct placed *placed)
 {
-    if (length == 3 && memcmp(name, "BDC", 3) == 0)
-        begin_marked(r, end);
-    else if (length == 3 && memcmp(name, "BMC", 3) == 0) {
-        size_t start = r->out->len;
+    struct writer inner = writer_at(w, 0, 0);
+    cairo_matrix_t matrix = placed_matrix(placed);
 
-        copy(r, end);
-        open_scope(r, SCOPE_OTHER, start);
-    } else if (length == 3 && memcmp(name, "EMC", 3) == 0)
-        end_marked(r, end);
-    else if (length == 2 && (memcmp(name, "rg", 2) == 0 || memcmp(name, "RG", 2) == 0))
-        set_colour(r, end, name[0] == 'r' ? "g" : "G");
-    else if (length == 2 && memcmp(name, "Tf", 2) == 0)
-        set_font(r, end);
-    else if (length == 2 && (memcmp(name, "Tj", 2) == 0 || memcmp(name, "TJ", 2) == 0))
-        show_text(r, end);
-    else
-        copy(r, end);
-}
-
-int content_rewrite(struct content_page *page, const unsigned char *stream, size_t bytes,
-                    struct buf *out)
-{
-    struct rewriter r = { .page = page, .at = stream, .end = stream + bytes,
-                          .operands = stream, .out = out };
-
-    for (uint32_t i = 0; i < page->mark_count; i++)
-        page->marks[i].mcid = -1;
-    while (r.at < r.end) {
-        const unsigned char *start = r.at;
-        bool operator;
-
-        if (is_space(*start)) {
-            r.at++;
-            continue;
-        }
-        r.at = skip_token(start, r.end, &operator);
-        if (!operator)
-            continue;
-        if (r.at - start == 2 && memcmp(start, "ID", 2) == 0)
-            r.at = skip_image(r.at, r.end);
-        operate(&r, (const char *)start, (size_t)(r.at - start), r.at);
-        r.operands = r.at;
+    buf_puts(w->out, "q");
+    put_scaled(w->out, matrix.xx);
+    put_scaled(w->out, -matrix.yx);
+    put_scaled(w->out, -matrix.xy);
+    put_scaled(w->out, matrix.yy);
+    put_scaled(w->out, PT_OF_DIM(w->left) + matrix.x0);
+    put_scaled(w->out, PT_OF_DIM(w->base) - matrix.y0);
+    buf_puts(w->out, " cm\n");
+    if (placed->width > 0) {
+        put_rectangle(&inner, 0, 0, placed->width, placed->height);
+        buf_puts(w->out, "W n\n");
     }
-    buf_free(&r.actual);
-    buf_free(&r.decoded);
-    return r.next_mcid;
+    put_items(&inner, placed->page->items, placed->page->item_count);
+    buf_puts(w->out, "Q\n");
+}
+
+void content_write(struct content *content, const struct content_source *source,
+                   const struct sheet *sheet)
+{
+    struct writer start = { .content = content, .source = source, .out = &content->stream };
+    struct writer writer = writer_at(&start, sheet->bleed, (long)sheet->height + sheet->bleed);
+
+    if (sheet->page != NULL && source->structure != NULL)
+        put_marked(&writer, sheet);
+    else if (sheet->page != NULL)
+        put_items(&writer, sheet->page->items, sheet->page->item_count);
+    for (uint32_t i = 0; i < sheet->placed_count; i++)
+        put_placed(&writer, &sheet->placed[i]);
+}
+
+void content_free(struct content *content)
+{
+    buf_free(&content->stream);
+    free(content->subsets.item);
+    free(content->plates.item);
+    free(content->elements.item);
+    *content = (struct content){0};
 }

@@ -1,32 +1,33 @@
-/* Rewrites a page's content stream as cairo draws it: marks become tags of the
- * structure or artifacts, texts that a reader's own decoding gives anyway lose
- * their ActualText, greys leave RGB. */
+/* The content stream of a sheet (ISO 32000-1, 7.8.2), written from the display
+ * list: texts in sorts, rules and shapes as paths, pictures as plates. Each run
+ * of items of one element is marked for the structure or as an artifact. */
 #ifndef PDF_CONTENT_H
 #define PDF_CONTENT_H
 
 #include "base/buf.h"
-#include "pdf/cmap.h"
+#include "pdf/plates.h"
+#include "pdf/sheet.h"
+#include "pdf/structure.h"
+#include "pdf/typecase.h"
 
-#include <stdbool.h>
-#include <stdint.h>
-
-struct content_mark {
-    const char *tag;            /* "P"; NULL for an artifact */
-    int mcid;                   /* given out here; -1 when nothing was drawn */
+/* What all sheets of a file share. */
+struct content_source {
+    const struct typecase *typecase;
+    const struct plates *plates;
+    const struct structure *structure;  /* NULL: nothing is marked */
+    bool grey;                          /* inks are */
 };
 
-struct content_page {
-    struct content_mark *marks; /* by the number that cairo gave */
-    uint32_t mark_count;
-    /* The map of the page's font resource NAME ("f-0-0"); NULL: not known. It
-     * learns from texts that are stated for single glyphs. */
-    struct cmap *(*font)(void *context, const char *name, size_t length);
-    void *context;
-    bool coloured;              /* out: a colour that is not grey was set */
+struct content {
+    struct buf stream;          /* not deflated */
+    VEC(uint32_t) subsets;      /* used: font resources "T0", "T1", … by number */
+    VEC(uint32_t) plates;       /* used: image resources "P0", … */
+    VEC(uint32_t) elements;     /* of the marks, by their ids */
 };
 
-/* Appends the new stream to OUT; returns how many ids were given out. */
-int content_rewrite(struct content_page *page, const unsigned char *stream, size_t bytes,
-                    struct buf *out);
+/* Fills CONTENT, which is all zeros. May be called by many threads. */
+void content_write(struct content *content, const struct content_source *source,
+                   const struct sheet *sheet);
+void content_free(struct content *content);
 
 #endif

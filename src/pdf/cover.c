@@ -43,7 +43,8 @@ static struct placed front_of(const struct jacket *jacket, dim x)
 }
 
 /* The printed file has an even number of pages, and so has the book. */
-bool cover_write(struct publish *out, const struct book *book, struct layout *layout)
+bool cover_write(struct publish *out, const struct book *book, struct layout *layout,
+                 struct pool *pool)
 {
     const struct pages *pages = layout_pages(layout);
     dim spine = cover_spine(book, pages->count), width = pages->width, bleed = COVER_BLEED;
@@ -62,7 +63,7 @@ bool cover_write(struct publish *out, const struct book *book, struct layout *la
     sheets->sheet[0].page = &ground_page;
     sheets->sheet[0].placed = placed;
     sheets->sheet[0].placed_count = PARTS;
-    done = sheets_write(out, book, sheets, PDF_PRINT_COLOUR);
+    done = sheets_write(out, book, sheets, PDF_PRINT_COLOUR, pool);
     sheets_free(sheets);
     return done;
 }

@@ -15,7 +15,8 @@ dim cover_spine(const struct book *book, uint32_t pages);
 
 /* Writes the cover for the book laid out in LAYOUT to OUT. False after an
  * error, told by diag(); OUT is then marked as failed. */
-bool cover_write(struct publish *out, const struct book *book, struct layout *layout);
+bool cover_write(struct publish *out, const struct book *book, struct layout *layout,
+                 struct pool *pool);
 
 /* The same without a spine, as two pages in the trim of the book: the front, the
  * back. */

@@ -1,32 +1,41 @@
-/* Finishing: the file that cairo drew becomes a book: tagged, linked, labelled,
- * described. The steps share this; each adds its objects to the file and its
- * entries to the catalog. */
+/* Finishing: sheets, with the fonts and pictures that cairo embedded, become a
+ * file: drawn, tagged, linked, labelled, described. The steps share this; each
+ * adds its objects to the file and its entries to the catalog. */
 #ifndef PDF_FINISH_H
 #define PDF_FINISH_H
 
+#include "base/pool.h"
 #include "base/publish.h"
+#include "pdf/content.h"
+#include "pdf/drawn.h"
 #include "pdf/object.h"
 #include "pdf/pdf.h"
 #include "pdf/sheet.h"
 
-struct structure;
+/* What cairo embedded for some sheets. */
+struct embedded {
+    struct typecase *typecase;
+    struct plates *plates;
+    struct drawn drawn;
+};
 
 struct finishing {
     const struct book *book;
     const struct sheets *sheets;
     enum pdf_kind kind;
+    const struct typecase *typecase;
+    const struct plates *plates;
     struct object_file file;
     int tree, *page;                /* the objects of the page tree, of each sheet */
     struct buf catalog;             /* its entries so far */
     struct structure *structure;    /* NULL: not tagged */
     int info, outlines;             /* the objects of the document information and of
                                        the bookmarks' root; 0: none */
-    bool coloured;                  /* something else than grey was drawn */
 };
 
-/* Finishes DRAWN, cairo's file, into OUT. False after an error, told by diag(). */
+/* Writes SHEETS to OUT. False after an error, told by diag(). */
 bool finish(struct publish *out, const struct book *book, const struct sheets *sheets,
-            enum pdf_kind kind, const struct buf *drawn);
+            enum pdf_kind kind, struct embedded *embedded, struct pool *pool);
 
 /* metadata.c: document information, XMP, output intent, language, the viewer's
  * preferences. */

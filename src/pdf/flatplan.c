@@ -206,24 +206,22 @@ static cairo_status_t append(void *publish, const unsigned char *bytes, unsigned
 static bool write_picture(const struct plan *plan, struct publish *png)
 {
     double scale = 150 / 72.0, most = 30000 / (plan->count * PT_OF_DIM(SHEET_HEIGHT));
-    struct draw_options options = {0};
     cairo_surface_t *surface;
     struct draw *draw;
     cairo_t *cr;
     bool sound = true;
 
     scale = scale < most ? scale : most;
-    options.resolution = 72 * scale * plan->scale;
     surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24,
                                          (int)(PT_OF_DIM(SHEET_WIDTH) * scale),
                                          (int)(PT_OF_DIM(SHEET_HEIGHT) * scale * plan->count));
     cr = cairo_create(surface);
-    draw = draw_new(&options);
+    draw = draw_new(72 * scale * plan->scale);
     cairo_set_source_rgb(cr, 1, 1, 1);
     cairo_paint(cr);
     cairo_scale(cr, scale, scale);
     for (uint32_t i = 0; i < plan->count; i++) {
-        sound = sheet_draw(draw, cr, &plan->sheets->sheet[i]) && sound;
+        sound = draw_sheet(draw, cr, &plan->sheets->sheet[i]) && sound;
         cairo_translate(cr, 0, PT_OF_DIM(SHEET_HEIGHT));
     }
     if (sound && (cairo_status(cr) != CAIRO_STATUS_SUCCESS
@@ -239,7 +237,7 @@ static bool write_picture(const struct plan *plan, struct publish *png)
 }
 
 bool flatplan_write(struct publish *pdf, struct publish *png, const struct book *book,
-                    struct layout *layout)
+                    struct layout *layout, struct pool *pool)
 {
     struct plan plan = { .layout = layout, .book = book, .pages = layout_pages(layout),
                          .arena = arena_new() };
@@ -251,7 +249,8 @@ bool flatplan_write(struct publish *pdf, struct publish *png, const struct book 
     plan.sheets->resolution = SHEETS_RESOLUTION * plan.scale;
     for (uint32_t i = 0; i < plan.count; i++)
         page = fill_sheet(&plan, i, page);
-    sound = sheets_write(pdf, book, plan.sheets, PDF_PRINT_COLOUR) && write_picture(&plan, png);
+    sound = sheets_write(pdf, book, plan.sheets, PDF_PRINT_COLOUR, pool)
+        && write_picture(&plan, png);
     if (!sound) {
         publish_fail(pdf);
         publish_fail(png);

@@ -9,6 +9,6 @@
 /* Writes the plan to PDF, and all its sheets, one below the other, to PNG.
  * False after an error, told by diag(); both are then marked as failed. */
 bool flatplan_write(struct publish *pdf, struct publish *png, const struct book *book,
-                    struct layout *layout);
+                    struct layout *layout, struct pool *pool);
 
 #endif

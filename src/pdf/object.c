@@ -93,7 +93,7 @@ static bool is_regular(int c)
     }
 }
 
-static const char *skip_string(const char *at, const char *end)
+const char *object_skip_string(const char *at, const char *end)
 {
     int depth = 0;
 
@@ -123,7 +123,7 @@ int object_reference(const char **at, const char *end, const char **start)
         const char *after;
 
         if (*c == '(') {
-            c = skip_string(c, end);
+            c = object_skip_string(c, end);
         } else if (*c == '<' && c + 1 < end && c[1] != '<') {
             const char *close = memchr(c, '>', (size_t)(end - c));
 
@@ -148,19 +148,38 @@ int object_reference(const char **at, const char *end, const char **start)
 
 /* ---- Tokens --------------------------------------------------------------------- */
 
+void put_number(struct buf *out, long number)
+{
+    char digits[24], *at = digits + sizeof digits;
+    unsigned long left = number < 0 ? 0UL - (unsigned long)number : (unsigned long)number;
+
+    do
+        *--at = (char)('0' + left % 10);
+    while ((left /= 10) != 0);
+    if (number < 0)
+        *--at = '-';
+    buf_append(out, at, (size_t)(digits + sizeof digits - at));
+}
+
 void put_ref(struct buf *out, int number)
 {
-    buf_printf(out, " %d 0 R", number);
+    buf_putc(out, ' ');
+    put_number(out, number);
+    buf_puts(out, " 0 R");
 }
 
 void put_points(struct buf *out, long dims)
 {
-    long thousandths = (dims * 1000 + (dims < 0 ? -512 : 512)) / 1024;
-    long whole = labs(thousandths) / 1000, part = labs(thousandths) % 1000;
+    long thousandths = (labs(dims) * 1000 + 512) / 1024, part = thousandths % 1000;
 
-    buf_printf(out, " %s%ld", thousandths < 0 ? "-" : "", whole);
-    if (part != 0)
-        buf_printf(out, ".%03ld", part);
+    buf_puts(out, dims < 0 && thousandths != 0 ? " -" : " ");
+    put_number(out, thousandths / 1000);
+    if (part != 0) {
+        const char digits[] = { '.', (char)('0' + part / 100), (char)('0' + part / 10 % 10),
+                                (char)('0' + part % 10) };
+
+        buf_append(out, digits, part % 10 != 0 ? 4 : part % 100 != 0 ? 3 : 2);
+    }
 }
 
 void put_bytes(struct buf *out, const char *bytes, size_t count)
@@ -185,18 +204,11 @@ static void put_unit(struct buf *out, uint32_t unit)
         buf_putc(out, digits[unit >> shift & 15]);
 }
 
-void put_text(struct buf *out, const char *text)
+void put_utf16(struct buf *out, const char *text, size_t bytes)
 {
-    const char *at = text, *end = text + strlen(text);
+    const char *at = text, *end = text + bytes;
 
-    while (at < end && *at >= ' ' && *at <= '~')
-        at++;
-    if (at == end) {
-        put_bytes(out, text, (size_t)(end - text));
-        return;
-    }
-    buf_puts(out, "<FEFF");
-    for (at = text; at < end;) {
+    while (at < end) {
         uint32_t code = utf8_next(&at, end);
 
         if (code == UTF8_BAD)
@@ -207,5 +219,19 @@ void put_text(struct buf *out, const char *text)
         }
         put_unit(out, code);
     }
+}
+
+void put_text(struct buf *out, const char *text)
+{
+    size_t bytes = strlen(text), plain = 0;
+
+    while (text[plain] >= ' ' && text[plain] <= '~')
+        plain++;
+    if (plain == bytes) {
+        put_bytes(out, text, bytes);
+        return;
+    }
+    buf_puts(out, "<FEFF");
+    put_utf16(out, text, bytes);
     buf_putc(out, '>');
 }

@@ -42,14 +42,20 @@ void object_stream(struct object_file *file, int number, const char *dict,
  * *START. 0 when there is none before END. Strings and names are passed over. */
 int object_reference(const char **at, const char *end, const char **start);
 
+/* After the literal string that begins at AT. */
+const char *object_skip_string(const char *at, const char *end);
+
 /* Deflates BYTES into OUT. */
 void put_deflated(struct buf *out, const void *bytes, size_t count);
 
+void put_number(struct buf *out, long number);
 void put_ref(struct buf *out, int number);
-/* 1/1024 point as points. */
+/* 1/1024 point as points, after a space. */
 void put_points(struct buf *out, long dims);
 /* A string of bytes, escaped. */
 void put_bytes(struct buf *out, const char *bytes, size_t count);
+/* UTF-8 as the hex digits of its UTF-16. */
+void put_utf16(struct buf *out, const char *text, size_t bytes);
 /* A text string: plain ASCII as it is, else UTF-16. TEXT is UTF-8. */
 void put_text(struct buf *out, const char *text);
 

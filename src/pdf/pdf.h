@@ -1,9 +1,10 @@
-/* PDF from a display list: drawn by cairo page by page, then finished with
- * libqpdf: structure, links, bookmarks, labels, metadata. The same pages give
- * the same bytes. */
+/* PDF from a display list: cairo embeds fonts and pictures; the pages' contents,
+ * structure, links, bookmarks, labels and metadata are written here. The same
+ * pages give the same bytes. */
 #ifndef PDF_PDF_H
 #define PDF_PDF_H
 
+#include "base/pool.h"
 #include "base/publish.h"
 #include "layout/page.h"
 
@@ -16,7 +17,7 @@ enum pdf_kind {
 /* Writes to OUT; COVER, when not NULL, is put before PAGES as C1 and a blank
  * C2. False after an error, told by diag(); OUT is then marked as failed. */
 bool pdf_write(struct publish *out, const struct book *book, const struct pages *pages,
-               const struct pages *cover, enum pdf_kind kind);
+               const struct pages *cover, enum pdf_kind kind, struct pool *pool);
 
 /* One page as a PNG of WIDTH pixels, appended to PNG. */
 struct buf;

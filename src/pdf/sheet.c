@@ -4,6 +4,7 @@
 #include "pdf/sheet.h"
 #include "base/memory.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -95,4 +96,18 @@ uint32_t sheet_element(const struct sheet *sheet, uint32_t element)
     if (element == ELEMENT_ARTIFACT || element == 0)
         return element;
     return element + sheet->element_base;
+}
+
+cairo_matrix_t placed_matrix(const struct placed *placed)
+{
+    cairo_matrix_t matrix;
+
+    cairo_matrix_init_translate(&matrix, PT_OF_DIM(placed->x), PT_OF_DIM(placed->y));
+    cairo_matrix_scale(&matrix, placed->scale, placed->scale);
+    if (placed->quarter > 0)
+        cairo_matrix_translate(&matrix, PT_OF_DIM(placed->height), 0);
+    else if (placed->quarter < 0)
+        cairo_matrix_translate(&matrix, 0, PT_OF_DIM(placed->width));
+    cairo_matrix_rotate(&matrix, placed->quarter * acos(0));
+    return matrix;
 }

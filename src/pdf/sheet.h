@@ -50,13 +50,12 @@ void sheets_free(struct sheets *sheets);
 struct sheets *sheets_blank(const struct pages *pages, uint32_t count, dim width, dim height,
                             dim bleed);
 
-/* Draws and finishes SHEETS into OUT; pdf.c. */
+/* Writes SHEETS to OUT; pdf.c. */
 bool sheets_write(struct publish *out, const struct book *book, const struct sheets *sheets,
-                  enum pdf_kind kind);
+                  enum pdf_kind kind, struct pool *pool);
 
-/* Draws SHEET with its trim's corner at the origin; pdf.c. */
-struct draw;
-bool sheet_draw(struct draw *draw, cairo_t *cr, const struct sheet *sheet);
+/* From a placed page's trim to its sheet's; both have y downwards. */
+cairo_matrix_t placed_matrix(const struct placed *placed);
 
 /* The element of an item or link of SHEET, as an index of sheets.elements. */
 uint32_t sheet_element(const struct sheet *sheet, uint32_t element);

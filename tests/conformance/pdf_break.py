@@ -90,7 +90,7 @@ def intent_that_fits(f):
     reference = f.key(f.catalog["/OutputIntents"][0])["/DestOutputProfile"]
     f.streams[reference] = f.streams[reference].replace(b"RGB ", b"GRAY", 1)
     f.objects[reference]["/N"] = 1
-    on_page(f, rb"\d\.\d+ g\b", b"1 0 0 rg")
+    on_page(f, rb"^", b"1 0 0 rg\n")
 
 
 @breaks("A 6.6.2.1-1")
@@ -182,12 +182,12 @@ def marks_of_their_own(f):
 
 @breaks("A 6.1.13-8")
 def restored_state(f):
-    on_page(f, rb"\bQ\b", b"")
+    on_page(f, rb"^", b"q\n")
 
 
 @breaks("A 6.2.2-2")
 def resource(f):
-    on_page(f, rb"/f-\d-\d (\d)", rb"/nothing \1")
+    on_page(f, rb"/T\d+ (\d)", rb"/nothing \1")
 
 
 @breaks("A 6.2.10")

@@ -172,6 +172,7 @@ static void write_words(const char *path, const char *word, int count)
 {
     struct book book = { .title = "Essai", .language = "fr", .work = "urn:uuid:0", .date = "2026-01-01" };
     struct publish *out = publish_new(path);
+    struct pool *pool = pool_new(1);
     struct sample sample;
 
     sample_open(&sample);
@@ -179,8 +180,9 @@ static void write_words(const char *path, const char *word, int count)
         sample_line(&sample, ELEMENT_ARTIFACT, arena_printf(sample.arena, "%s%d", word, i + 1));
         sample_page(&sample, NULL);
     }
-    assert_true(pdf_write(out, &book, sample_pages(&sample), NULL, PDF_PRINT));
+    assert_true(pdf_write(out, &book, sample_pages(&sample), NULL, PDF_PRINT, pool));
     assert_true(publish_commit(out));
+    pool_free(pool);
     sample_close(&sample);
 }
 

@@ -19,6 +19,7 @@
 #include <cmocka.h>
 
 static char folder[64];
+static struct pool *pool;
 
 static struct book sample_book(void)
 {
@@ -71,7 +72,7 @@ static void write_sample(struct sample *sample, const char *name, enum pdf_kind 
     struct book book = sample_book();
     struct publish *out = publish_new(path_of(name));
 
-    assert_true(pdf_write(out, &book, sample_pages(sample), NULL, kind));
+    assert_true(pdf_write(out, &book, sample_pages(sample), NULL, kind, pool));
     assert_true(publish_commit(out));
 }
 
@@ -404,7 +405,7 @@ static void the_cover_comes_first(void **state)
     title = sample_element(&cover, ELEMENT_P, 0);
     sample_line(&cover, title, "Couverture");
     sample_page(&cover, "C1");
-    assert_true(pdf_write(out, &book, sample_pages(&sample), sample_pages(&cover), PDF_READING));
+    assert_true(pdf_write(out, &book, sample_pages(&sample), sample_pages(&cover), PDF_READING, pool));
     assert_true(publish_commit(out));
     text = output_of("pdfinfo -struct-text %s 2>/dev/null", "covered.pdf");
     assert_non_null(strstr(text, "Document\n  P (block)\n    \"Couverture \"\n  Part\n    H1"));
@@ -522,7 +523,7 @@ static void a_broken_picture_is_an_error(void **state)
     sample_page(&sample, "1");
     diag_reset();
     diag_set_sink(hear, NULL);
-    assert_false(pdf_write(out, &book, sample_pages(&sample), NULL, PDF_READING));
+    assert_false(pdf_write(out, &book, sample_pages(&sample), NULL, PDF_READING, pool));
     diag_set_sink(NULL, NULL);
     assert_int_equal(diag_count(DIAG_ERROR), 1);
     assert_false(publish_commit(out));
@@ -549,6 +550,7 @@ static void a_page_becomes_a_picture(void **state)
 static int make_folder(void **state)
 {
     (void)state;
+    pool = pool_new(2);
     strcpy(folder, "/tmp/florilege-pdf-XXXXXX");
     return mkdtemp(folder) == NULL;
 }
@@ -558,6 +560,7 @@ static int remove_folder(void **state)
     char command[256];
 
     (void)state;
+    pool_free(pool);
     snprintf(command, sizeof command, "rm -rf %s", folder);
     return system(command);
 }
