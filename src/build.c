@@ -186,7 +186,8 @@ static bool write_booklet(struct work *work)
 
     if (work->options->cover || work->book->booklet.cover) {
         cover = start_piece(work, "-booklet-cover.pdf");
-        written = written && cover_write_pages(cover, work->book, work->layout);
+        written = written && cover_write_pages(cover, work->book, work->layout,
+                                               work->pool);
     }
     written = written && !has_failed(work) && impose(work, cover);
     if (!asked)

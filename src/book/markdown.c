@@ -11,6 +11,7 @@
 #include <cmark-gfm-core-extensions.h>
 #include <cmark-gfm.h>
 #include <glib.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -492,6 +493,19 @@ void markdown_prepare(void)
     cmark_gfm_core_extensions_ensure_registered();
 }
 
+/* While cmark-gfm parses inlines, the characters that its extensions wait for
+ * stand in tables that all its parsers share; afterwards they are taken out. */
+static cmark_node *parse_fed(cmark_parser *parser)
+{
+    static pthread_mutex_t cmark_lock = PTHREAD_MUTEX_INITIALIZER;
+    cmark_node *document;
+
+    pthread_mutex_lock(&cmark_lock);
+    document = cmark_parser_finish(parser);
+    pthread_mutex_unlock(&cmark_lock);
+    return document;
+}
+
 cmark_node *markdown_parse(const char *text, size_t bytes, const struct markdown_extensions *use,
                            int options)
 {
@@ -506,7 +520,7 @@ cmark_node *markdown_parse(const char *text, size_t bytes, const struct markdown
     if (use->autolink)
         attach(parser, "autolink");
     cmark_parser_feed(parser, text, bytes);
-    document = cmark_parser_finish(parser);
+    document = parse_fed(parser);
     cmark_parser_free(parser);
     return document;
 }

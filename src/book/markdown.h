@@ -48,7 +48,7 @@ struct front_matter {
 bool front_matter_split(const char *path, const char *text, size_t bytes,
                         struct front_matter *out);
 
-/* ---- Shared by the parts of this reader ---------------------------------- */
+/* ---- Shared by the readers of Markdown ----------------------------------- */
 
 /* Which of cmark's extensions are safe for this text. False as above. */
 struct markdown_extensions { bool tables, autolink; };

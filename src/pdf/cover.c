@@ -68,7 +68,8 @@ bool cover_write(struct publish *out, const struct book *book, struct layout *la
     return done;
 }
 
-bool cover_write_pages(struct publish *out, const struct book *book, struct layout *layout)
+bool cover_write_pages(struct publish *out, const struct book *book, struct layout *layout,
+                       struct pool *pool)
 {
     const struct pages *pages = layout_pages(layout);
     const struct jacket *jacket = layout_jacket(layout, 0, COVER_BLEED);
@@ -85,7 +86,7 @@ bool cover_write_pages(struct publish *out, const struct book *book, struct layo
         sheets->sheet[i].page = &ground_page;
         sheets->sheet[i].placed_count = 1;
     }
-    done = sheets_write(out, book, sheets, PDF_PRINT_COLOUR);
+    done = sheets_write(out, book, sheets, PDF_PRINT_COLOUR, pool);
     sheets_free(sheets);
     return done;
 }

@@ -20,6 +20,7 @@ bool cover_write(struct publish *out, const struct book *book, struct layout *la
 
 /* The same without a spine, as two pages in the trim of the book: the front, the
  * back. */
-bool cover_write_pages(struct publish *out, const struct book *book, struct layout *layout);
+bool cover_write_pages(struct publish *out, const struct book *book, struct layout *layout,
+                       struct pool *pool);
 
 #endif

@@ -34,6 +34,21 @@ undated() {
         unzip -p "$work/never/petites-voix.epub" '*.opf' | grep -q '>1980-01-01T'
 }
 
+many() { # portraits read by several threads: each bare address is a link, every time
+    local i
+    small_anthology "$work/many"
+    for i in $(seq 400); do
+        { printf -- '---\nname: Person %d\n---\n\n## Where?\n\n' "$i"
+          for _ in $(seq 20); do printf 'Some words and https://example.org/%d, then more.\n' "$i"; done
+        } >"$work/many/portraits/person-$i.md"
+    done
+    for i in 1 2 3; do
+        "$florilege" build --only epub -o "$work/links" "$work/many" &&
+            [ "$(unzip -p "$work/links/petites-voix.epub" '*/person-*.xhtml' |
+                grep -o 'href="https://example.org/' | wc -l)" -eq 8000 ] || return 1
+    done
+}
+
 must "the default anthology, twice" twice default content
 for locale in $(locale -a 2>/dev/null | grep -E '^(fr|tr|de)_.*utf8$' | head -2); do
     check "in the locale $locale" same_in_the_locale "$locale"
@@ -47,6 +62,7 @@ if [ -d "$shared/seeds" ]; then
 else
     skip "three interviews, twice: ../shared/seeds is not here"
 fi
+check "four hundred portraits, thrice" many
 check "SOURCE_DATE_EPOCH dates a book without dates" dated
 check "without any date it is 1980, with a warning" undated
 finish
