@@ -168,7 +168,7 @@ static void write_tree(struct finishing *finishing)
 
 /* ---- The file ------------------------------------------------------------------------ */
 
-static void write_file(struct finishing *finishing, struct publish *out)
+static void write_file(struct finishing *finishing, struct publish *out, struct pool *pool)
 {
     struct roots roots = { .catalog = object_take(&finishing->file, 1),
                                    .info = finishing->info, .outlines = finishing->outlines,
@@ -179,7 +179,7 @@ static void write_file(struct finishing *finishing, struct publish *out)
     buf_printf(&finishing->file.out, "<</Type /Catalog /Pages %d 0 R%s>>", finishing->tree,
                buf_text(&finishing->catalog));
     object_end(&finishing->file);
-    linear_write(&finishing->file, &roots, out);
+    linear_write(&finishing->file, &roots, out, pool);
 }
 
 bool finish(struct publish *out, const struct book *book, const struct sheets *sheets,
@@ -200,7 +200,7 @@ bool finish(struct publish *out, const struct book *book, const struct sheets *s
         if (finishing.structure != NULL)
             structure_write(finishing.structure, &finishing);
         metadata_write(&finishing);
-        write_file(&finishing, out);
+        write_file(&finishing, out, pool);
     }
     object_free(&finishing.file);
     structure_free(finishing.structure);

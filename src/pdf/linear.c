@@ -146,9 +146,8 @@ static void put_object(const struct writer *writer, int old, struct buf *out)
 
         buf_append(out, from, (size_t)(start - from));
         if (new != 0)
-            buf_printf(out, "%d 0 R", new);
-        else
-            buf_puts(out, "null");
+            put_number(out, new);
+        buf_puts(out, new != 0 ? " 0 R" : "null");
         from = at;
     }
     buf_append(out, from, (size_t)(head - from) + object->length - object->head);
@@ -173,7 +172,10 @@ static void put_object_stream(const struct writer *writer, const struct unit *un
     char dict[64];
 
     for (int i = 0; i < unit->count; i++) {
-        buf_printf(&table, "%d %zu ", writer->number[unit->member[i]], bodies.len);
+        put_number(&table, writer->number[unit->member[i]]);
+        buf_putc(&table, ' ');
+        put_number(&table, (long)bodies.len);
+        buf_putc(&table, ' ');
         put_object(writer, unit->member[i], &bodies);
         buf_putc(&bodies, '\n');
     }
@@ -184,20 +186,56 @@ static void put_object_stream(const struct writer *writer, const struct unit *un
     buf_free(&bodies);
 }
 
-static void write_section(const struct writer *writer, struct section *section)
+struct packing {
+    const struct writer *writer;
+    VEC(struct unit *) units;       /* those of a section that are compressed */
+    struct buf *streams;
+};
+
+static void pack_unit(void *context, size_t index, int worker)
 {
+    struct packing *packing = context;
+
+    (void)worker;
+    put_object_stream(packing->writer, packing->units.item[index], &packing->streams[index]);
+}
+
+/* The object streams of a section, in its order, made by several threads. */
+static void pack_section(struct packing *packing, const struct section *section,
+                         struct pool *pool)
+{
+    for (size_t i = 0; i < section->units.count; i++)
+        if (section->units.item[i]->compressed)
+            *VEC_PUSH(&packing->units) = section->units.item[i];
+    packing->streams = memory_new(packing->units.count + 1, sizeof *packing->streams);
+    pool_run(pool, packing->units.count, pack_unit, packing);
+}
+
+static void write_section(const struct writer *writer, struct section *section,
+                          struct pool *pool)
+{
+    struct packing packing = { .writer = writer };
+    size_t packed = 0;
+
+    pack_section(&packing, section, pool);
     for (size_t i = 0; i < section->units.count; i++) {
         const struct unit *unit = section->units.item[i];
+        struct buf *stream = unit->compressed ? &packing.streams[packed++] : NULL;
 
         *VEC_PUSH(&section->offsets) = section->bytes.len;
-        buf_printf(&section->bytes, "%d 0 obj\n", unit->number);
-        if (unit->compressed)
-            put_object_stream(writer, unit, &section->bytes);
+        put_number(&section->bytes, unit->number);
+        buf_puts(&section->bytes, " 0 obj\n");
+        if (stream != NULL)
+            buf_append(&section->bytes, stream->data, stream->len);
         else
             put_object(writer, unit->member[0], &section->bytes);
         buf_puts(&section->bytes, "\nendobj\n");
+        if (stream != NULL)
+            buf_free(stream);
     }
     *VEC_PUSH(&section->offsets) = section->bytes.len;
+    free(packing.units.item);
+    free(packing.streams);
 }
 
 static size_t length_of(const struct section *section, size_t unit)
@@ -438,7 +476,7 @@ static void free_section(struct section *section)
 }
 
 void linear_write(const struct object_file *file, const struct roots *roots,
-                     struct publish *out)
+                  struct publish *out, struct pool *pool)
 {
     struct writer writer = { .file = file, .roots = roots,
                              .graph = graph_new(file, roots) };
@@ -446,9 +484,9 @@ void linear_write(const struct object_file *file, const struct roots *roots,
     writer.number = memory_new((size_t)file->next + 1, sizeof *writer.number);
     order(&writer);
     number(&writer);
-    write_section(&writer, &writer.catalog);
-    write_section(&writer, &writer.first);
-    write_section(&writer, &writer.late);
+    write_section(&writer, &writer.catalog, pool);
+    write_section(&writer, &writer.first, pool);
+    write_section(&writer, &writer.late, pool);
     make_id(&writer);
     write_parts(&writer, out);
     free_section(&writer.catalog);

@@ -5,11 +5,12 @@
 #ifndef PDF_LINEAR_H
 #define PDF_LINEAR_H
 
+#include "base/pool.h"
 #include "base/publish.h"
 #include "pdf/graph.h"
 
 /* Writes the objects that can be reached from the roots. */
 void linear_write(const struct object_file *file, const struct roots *roots,
-                     struct publish *out);
+                     struct publish *out, struct pool *pool);
 
 #endif

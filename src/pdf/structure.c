@@ -328,10 +328,12 @@ static void put_kid(const struct structure *structure, const struct finishing *f
         put_ref(out, structure->state[kid->value].object);
         break;
     case KID_MARK:
-        if ((int)kid->sheet == sheet)
-            buf_printf(out, " %d", kid->value);
-        else
-            buf_printf(out, " <</Type /MCR /Pg %d 0 R /MCID %d>>", page, kid->value);
+        if ((int)kid->sheet == sheet) {
+            buf_putc(out, ' ');
+            put_number(out, kid->value);
+            break;
+        }
+        buf_printf(out, " <</Type /MCR /Pg %d 0 R /MCID %d>>", page, kid->value);
         break;
     case KID_LINK:
         buf_printf(out, " <</Type /OBJR /Pg %d 0 R /Obj %d 0 R>>", page, kid->value);
