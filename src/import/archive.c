@@ -3,6 +3,7 @@
 #include "import/archive.h"
 #include "import/wxr.h"
 
+#include <glib.h>
 #include <stdlib.h>
 #include <string.h>
 #include <zip.h>
@@ -130,6 +131,16 @@ static long feed(void *context, char *buffer, size_t room)
     return (long)left;
 }
 
+/* Its pictures are looked for in the archive. */
+static bool take(void *context, struct article *article)
+{
+    struct archive *archive = context;
+
+    article->archive = arena_strdup(article->arena, archive->path);
+    article->among = true;
+    return archive->taken(archive->context, article);
+}
+
 static bool read_article(struct stream *stream)
 {
     struct archive *archive = stream->archive;
@@ -148,9 +159,7 @@ static bool read_article(struct stream *stream)
     buf_free(&bytes);
     if (article == NULL)
         return false;
-    article->folder = NULL;
-    article->among = true;
-    return archive->taken(archive->context, article);
+    return take(archive, article);
 }
 
 static bool read_stream(struct stream *stream)
@@ -167,8 +176,7 @@ static bool read_stream(struct stream *stream)
     }
     switch (source_kind(stream->head, stream->head_count)) {
     case SOURCE_WXR:
-        return wxr_read(stream->at.path, feed, stream, archive->options, archive->taken,
-                        archive->context);
+        return wxr_read(stream->at.path, feed, stream, archive->options, take, archive);
     case SOURCE_ZIP:
         diag(DIAG_WARNING, stream->at, "zip", "an archive within an archive; unpack it first");
         return true;
@@ -224,4 +232,55 @@ bool archive_read(const char *path, const struct source_options *options, source
         zip_discard(archive.zip);
     arena_free(archive.arena);
     return good;
+}
+
+/* ---- Pictures ------------------------------------------------------------------------- */
+
+struct archive_files { zip_t *zip; };
+
+struct archive_files *archive_files_new(const char *path)
+{
+    int code = 0;
+    zip_t *zip = zip_open(path, ZIP_RDONLY, &code);
+    struct archive_files *files;
+
+    if (zip == NULL)
+        return NULL;
+    files = g_new(struct archive_files, 1);
+    files->zip = zip;
+    return files;
+}
+
+void archive_files_free(struct archive_files *files)
+{
+    if (files == NULL)
+        return;
+    zip_discard(files->zip);
+    g_free(files);
+}
+
+bool archive_files_have(const struct archive_files *files, const char *name)
+{
+    return *name != '\0' && zip_name_locate(files->zip, name, ZIP_FL_ENC_GUESS) >= 0;
+}
+
+char *archive_files_read(const struct archive_files *files, struct arena *arena, const char *name,
+                         size_t limit, size_t *count)
+{
+    zip_file_t *file = zip_fopen(files->zip, name, ZIP_FL_ENC_GUESS);
+    struct buf bytes = {0};
+    char chunk[SNIFF], *copy = NULL;
+    zip_int64_t got;
+
+    if (file == NULL)
+        return NULL;
+    while ((got = zip_fread(file, chunk, sizeof chunk)) > 0 && bytes.len <= limit)
+        buf_append(&bytes, chunk, (size_t)got);
+    if (got == 0) {
+        copy = arena_strndup(arena, bytes.len > 0 ? bytes.data : "", bytes.len);
+        *count = bytes.len;
+    }
+    zip_fclose(file);
+    buf_free(&bytes);
+    return copy;
 }

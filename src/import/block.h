@@ -81,6 +81,7 @@ struct article {
     const char *key;            /* the same at the next import: path, or path#post */
     const char *stem;           /* of the file's name, or the post's slug */
     const char *folder;         /* where pictures are looked for; NULL: nowhere */
+    const char *archive;        /* the zip that holds this folder, "a.zip/b"; NULL: none */
     const char *title;          /* what the source says of itself; NULL: nothing */
     const char *name, *role, *organisation, *date, *link, *language;
     const char *photo, *photo_alt, *credit;
@@ -95,7 +96,6 @@ struct article {
     bool draft;
     bool among;                 /* one of many: left out when it is no interview */
     bool page;                  /* an HTML page: furniture around an article */
-    bool in_memory;             /* of a zip: no pictures beside it */
 };
 
 struct article *article_new(const char *path);

@@ -1,8 +1,9 @@
 /* Where a picture is looked for: its address below the source's folder and the
- * folders above, from any part of the path on (an address of a site ends in the
+ * folders above, on disk or in the zip that the source came in, from any part of the path on (an address of a site ends in the
  * path of the file), and by its mere name beside the source. Only files that
  * are pictures by their bytes, and lie inside those folders, are taken. */
 #include "import/pictures.h"
+#include "import/archive.h"
 #include "import/source.h"
 #include "base/file.h"
 #include "book/book.h"
@@ -18,6 +19,7 @@ struct bringer {
     const char *id;
     const char *folder[FOLDERS_UP + 1];     /* the source's and those above */
     size_t folders;
+    struct archive_files *files;            /* of a zip; its folders are within */
 };
 
 static void see_folders(struct bringer *bringer)
@@ -33,14 +35,35 @@ static void see_folders(struct bringer *bringer)
     }
 }
 
+/* The same within a zip: "interviews/may", "interviews", "". */
+static void see_archive(struct bringer *bringer)
+{
+    const struct article *article = bringer->found->article;
+    const char *folder = article->folder + strlen(article->archive);
+
+    folder += *folder == '/';
+    while (bringer->folders <= FOLDERS_UP) {
+        const char *slash = strrchr(folder, '/');
+
+        bringer->folder[bringer->folders++] = folder;
+        if (*folder == '\0')
+            break;
+        folder = arena_strndup(article->arena, folder, slash == NULL ? 0
+                                                                     : (size_t)(slash - folder));
+    }
+}
+
 /* A file PATH below a folder, not climbing out of it. */
 static const char *below(const struct bringer *bringer, const char *folder, const char *path)
 {
     const char *full;
 
+    path += strncmp(path, "./", 2) == 0 ? 2 : 0;
     if (*path == '\0' || *path == '/' || strstr(path, "..") != NULL)
         return NULL;
-    full = path_join(bringer->found->arena, folder, path);
+    full = *folder == '\0' ? path : path_join(bringer->found->arena, folder, path);
+    if (bringer->files != NULL)
+        return archive_files_have(bringer->files, full) ? full : NULL;
     return file_exists(full) && path_within(folder, full) ? full : NULL;
 }
 
@@ -89,9 +112,15 @@ static const char *copy(const struct bringer *bringer, const char *from, const c
     struct arena *arena = arena_new();
     const char *path = NULL;
     size_t count;
-    char *bytes = file_read(arena, from, PICTURE_LIMIT, &count);
+    char *bytes = bringer->files == NULL ? file_read(arena, from, PICTURE_LIMIT, &count)
+                : archive_files_read(bringer->files, arena, from, PICTURE_LIMIT, &count);
 
-    if (bytes != NULL && source_kind(bytes, count) != SOURCE_PICTURE) {
+    if (bringer->files != NULL)
+        from = arena_printf(arena, "%s/%s", bringer->found->article->archive, from);
+    if (bytes == NULL && bringer->files != NULL) {
+        diag(DIAG_WARNING, (struct place){ from, 0, 0 }, "picture",
+             "damaged in the archive, or larger than %d MB; left out", PICTURE_LIMIT >> 20);
+    } else if (bytes != NULL && source_kind(bytes, count) != SOURCE_PICTURE) {
         diag(DIAG_WARNING, (struct place){ from, 0, 0 }, "picture",
              "no JPEG, PNG, GIF or WebP by its bytes; left out");
     } else if (bytes != NULL) {
@@ -115,7 +144,7 @@ static const char *find_portrait_in(const struct bringer *bringer, const char *p
     struct arena *arena = bringer->found->arena;
     const char *full = NULL;
 
-    if (!folder_exists(path_join(arena, parent, folder)))
+    if (bringer->files == NULL && !folder_exists(path_join(arena, parent, folder)))
         return NULL;
     for (size_t i = 0; full == NULL && i < sizeof kinds / sizeof *kinds; i++)
         full = below(bringer, parent, arena_printf(arena, "%s/portrait.%s", folder, kinds[i]));
@@ -185,8 +214,14 @@ static bool is_printed(enum fate fate)
 const char *pictures_bring(struct found *found, struct store *store, const char *id)
 {
     struct bringer bringer = { .found = found, .store = store, .id = id };
+    const char *photo;
 
-    see_folders(&bringer);
+    if (found->article->archive != NULL)
+        bringer.files = archive_files_new(found->article->archive);
+    if (bringer.files != NULL)
+        see_archive(&bringer);
+    else if (found->article->archive == NULL)
+        see_folders(&bringer);
     for (size_t i = 0; i < found->article->blocks.count; i++) {
         struct block *block = &found->article->blocks.item[i];
 
@@ -194,5 +229,7 @@ const char *pictures_bring(struct found *found, struct store *store, const char 
             if (block->run[j].picture != NULL && is_printed(block->fate))
                 bring_run(&bringer, block, &block->run[j]);
     }
-    return bring_photo(&bringer);
+    photo = bring_photo(&bringer);
+    archive_files_free(bringer.files);
+    return photo;
 }

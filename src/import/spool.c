@@ -31,7 +31,7 @@ static const size_t article_texts[] = {
     offsetof(struct article, photo), offsetof(struct article, photo_alt),
     offsetof(struct article, credit), offsetof(struct article, image),
     offsetof(struct article, image_id), offsetof(struct article, series),
-    offsetof(struct article, sha256),
+    offsetof(struct article, sha256), offsetof(struct article, archive),
 };
 static const size_t account_texts[] = { 0 };
 static const size_t contact_texts[] = { offsetof(struct named, name),

@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <zip.h>
 
 #define GOLDEN "tests/golden"
 #define CORPUS "../shared/corpus/posts"
@@ -422,6 +423,43 @@ static void a_dry_run_writes_nothing(void **state)
     place_free(place);
 }
 
+/* ---- Pictures -------------------------------------------------------------------------------- */
+
+/* The bytes that tell a PNG; nothing reads further. */
+static const char png[] = "\x89PNG\r\n\x1A\n";
+
+static void zip_put(zip_t *zip, const char *name, const char *bytes, size_t count)
+{
+    zip_source_t *source = zip_source_buffer(zip, bytes, count, 0);
+
+    assert_non_null(source);
+    assert_true(zip_file_add(zip, name, source, ZIP_FL_ENC_UTF_8) >= 0);
+}
+
+static void pictures_within_a_zip_are_brought(void **state)
+{
+    static const char page[] = "<h1>Interview with Ada Quill</h1><p><img src='./Ada%20Q_files/a.png'"
+        " alt='Ada folds'></p><p><b>Why paper?</b></p><p>It was there. <img src="
+        "'https://x.example.org/uploads/2019/b.png'></p><p><b>More?</b></p><p>No.</p>";
+    struct place_to_import *place = place_new();
+    const char *path = place_source(place, "site.zip", "", 0);
+    zip_t *zip = zip_open(path, ZIP_CREATE | ZIP_TRUNCATE, NULL);
+
+    (void)state;
+    assert_non_null(zip);
+    zip_put(zip, "site/Ada Q.html", page, sizeof page - 1);
+    zip_put(zip, "site/Ada Q_files/a.png", png, sizeof png - 1);
+    zip_put(zip, "uploads/2019/b.png", png, sizeof png - 1);
+    assert_int_equal(zip_close(zip), 0);
+    assert_true(place_import_one(place, path));
+    assert_non_null(place_file(place, "photos/ada-quill.png"));
+    assert_non_null(place_file(place, "photos/ada-quill-b.png"));
+    assert_non_null(strstr(place_file(place, PORTRAIT), "photo: \"../photos/ada-quill.png\"\n"
+                                                        "photo-alt: Ada folds\n"));
+    assert_null(strstr(place_file(place, "import-report.txt"), "was not found"));
+    place_free(place);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -437,6 +475,7 @@ int main(void)
         cmocka_unit_test(an_edited_reading_list_is_only_added_to),
         cmocka_unit_test(who_comes_later_is_read_like_the_first),
         cmocka_unit_test(a_dry_run_writes_nothing),
+        cmocka_unit_test(pictures_within_a_zip_are_brought),
     };
 
     return cmocka_run_group_tests_name("import", tests, NULL, NULL);
