@@ -14,7 +14,7 @@
 #include <string.h>
 
 enum { LINK, STRONG, EMPHASIS, STRIKE, KINDS };
-enum { LONGEST_ADDRESS = 2000 };
+enum { LONGEST_ADDRESS = 2000, LONGEST_FENCE = 80 };
 
 struct extent { size_t end[KINDS]; };       /* first run without it; its own index: none */
 
@@ -190,18 +190,25 @@ static void put_escaped(struct inliner *in, const char *from, const char *end)
     in->starts = false;
 }
 
+size_t text_row(const char *text, size_t bytes, char sign)
+{
+    size_t longest = 0, row = 0;
+
+    for (size_t i = 0; i < bytes; i++) {
+        row = text[i] == sign ? row + 1 : 0;
+        longest = row > longest ? row : longest;
+    }
+    return longest;
+}
+
 /* A code span, its fence longer than any row of backticks inside. In a CELL its
  * bars are escaped. */
 static void put_code(struct buf *out, const char *text, size_t bytes, bool cell)
 {
-    size_t longest = 0, row = 0;
+    size_t longest = text_row(text, bytes, '`');
     bool pad = bytes > 0 && (text[0] == '`' || text[bytes - 1] == '`' ||
                              (text[0] == ' ' && text[bytes - 1] == ' '));
 
-    for (size_t i = 0; i < bytes; i++) {
-        row = text[i] == '`' ? row + 1 : 0;
-        longest = row > longest ? row : longest;
-    }
     for (size_t i = 0; i <= longest; i++)
         buf_putc(out, '`');
     if (pad)
@@ -415,12 +422,12 @@ static void put_picture(struct inliner *in, const struct run *run)
 }
 
 /* Two spans of code side by side would be one: the second is plain text. So is
- * what would escape a bar's backslash. */
+ * what would escape a bar's backslash, and what no fence is long enough for. */
 static bool may_be_code(const struct inliner *in, const char *text, size_t bytes)
 {
     bool after_code = in->out->len > in->wrote && in->out->data[in->out->len - 1] == '`';
 
-    return !in->plain && !after_code &&
+    return !in->plain && !after_code && text_row(text, bytes, '`') < LONGEST_FENCE &&
            !(in->cell && g_strstr_len(text, (gssize)bytes, "\\|") != NULL);
 }
 

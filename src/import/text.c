@@ -10,6 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { MOST_LINES = 1000000 };
+
 struct line {
     const char *text;           /* spaces trimmed */
     size_t bytes;
@@ -44,11 +46,16 @@ static struct line trim(const char *text, size_t bytes)
     return line;
 }
 
-static void split_lines(struct reader *reader, const char *text, size_t bytes)
+static bool split_lines(struct reader *reader, const char *text, size_t bytes)
 {
     const char *end = text + bytes;
 
     while (text < end) {
+        if (reader->lines.count == MOST_LINES) {
+            diag(DIAG_ERROR, (struct place){ reader->maker.article->path, MOST_LINES + 1, 0 },
+                 "too-large", "more than a million lines; split the text");
+            return false;
+        }
         const char *stop = memchr(text, '\n', (size_t)(end - text));
 
         if (stop == NULL)
@@ -56,6 +63,7 @@ static void split_lines(struct reader *reader, const char *text, size_t bytes)
         *VEC_PUSH(&reader->lines) = trim(text, (size_t)(stop - text));
         text = stop + 1;
     }
+    return true;
 }
 
 /* ---- The shape of the file -------------------------------------------------- */
@@ -162,12 +170,13 @@ static void read_line(struct reader *reader, size_t index, bool first)
 bool text_read(struct article *article, const char *text, size_t bytes)
 {
     struct reader reader = {0};
-    bool first = true;
+    bool first = true, good;
 
     maker_init(&reader.maker, article);
-    split_lines(&reader, text, bytes);
-    see_shape(&reader);
-    for (size_t i = 0; i < reader.lines.count; i++) {
+    good = split_lines(&reader, text, bytes);
+    if (good)
+        see_shape(&reader);
+    for (size_t i = 0; good && i < reader.lines.count; i++) {
         if (reader.lines.item[i].bytes == 0) {
             maker_close(&reader.maker);
             first = true;
@@ -179,5 +188,5 @@ bool text_read(struct article *article, const char *text, size_t bytes)
     maker_close(&reader.maker);
     maker_free(&reader.maker);
     free(reader.lines.item);
-    return true;
+    return good;
 }

@@ -4,7 +4,8 @@
 
 #include "import/block.h"
 
-/* Appends the blocks of BYTES of valid UTF-8 with LF line ends. Always true. */
+/* Appends the blocks of BYTES of valid UTF-8 with LF line ends. False with an
+ * error for more than a million lines. */
 bool text_read(struct article *article, const char *text, size_t bytes);
 
 #endif

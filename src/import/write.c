@@ -8,7 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_DEPTH = 8, MOST_QUOTES = 8, MOST_CELLS = 64 };
+enum { MOST_DEPTH = 8, MOST_QUOTES = 8, MOST_CELLS = 64,
+       LONGEST_FENCE = 255 };
 
 struct writer {
     struct buf *out;
@@ -182,23 +183,28 @@ static void put_heading(struct writer *writer, const struct block *block)
     put_text(writer, block, 0, true);
 }
 
+static void put_fence(struct buf *out, char sign, size_t longest)
+{
+    for (size_t i = 0; i < 3 || i <= longest; i++)
+        buf_putc(out, sign);
+    buf_putc(out, '\n');
+}
+
+/* A fence of more than 255 signs is taken for one of 255: then it is made of the
+ * other sign. */
 static void put_code(struct writer *writer, const struct block *block)
 {
     int depth = depth_of(writer, block);
-    size_t longest = 2, row = 0;
+    size_t ticks = text_row(block->text, block->bytes, '`');
+    size_t tildes = text_row(block->text, block->bytes, '~');
+    char sign = ticks >= LONGEST_FENCE && tildes < ticks ? '~' : '`';
     struct buf text = {0};
 
-    for (size_t i = 0; i < block->bytes; i++) {
-        row = block->text[i] == '`' ? row + 1 : 0;
-        longest = row > longest ? row : longest;
-    }
-    for (size_t i = 0; i <= longest; i++)
-        buf_putc(&text, '`');
-    buf_printf(&text, "\n%s%s", block->text,
-               block->bytes > 0 && block->text[block->bytes - 1] == '\n' ? "" : "\n");
-    for (size_t i = 0; i <= longest; i++)
-        buf_putc(&text, '`');
-    buf_putc(&text, '\n');
+    put_fence(&text, sign, sign == '`' ? ticks : tildes);
+    buf_puts(&text, block->text);
+    if (block->bytes == 0 || block->text[block->bytes - 1] != '\n')
+        buf_putc(&text, '\n');
+    put_fence(&text, sign, sign == '`' ? ticks : tildes);
     put_prefix(writer, depth, quote_of(block));
     put_lines(writer, buf_text(&text), depth, quote_of(block));
     buf_free(&text);

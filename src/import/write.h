@@ -14,6 +14,9 @@ void write_portrait(struct buf *out, const struct found *found, const char *phot
 /* The blocks of COUNT that have FATE, as Markdown. */
 void write_blocks(struct buf *out, const struct block *block, size_t count, enum fate fate);
 
+/* How many of SIGN stand in a row at most. */
+size_t text_row(const char *text, size_t bytes, char sign);
+
 /* The text of a block with its marks, on one line for a heading. */
 void write_inline(struct buf *out, const struct block *block, bool heading);
 

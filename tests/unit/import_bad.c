@@ -210,6 +210,16 @@ static void long_lines_are_read(void **state)
     buf_free(&text);
 }
 
+static void millions_of_lines_are_refused(void **state)
+{
+    struct buf text = {0};
+
+    (void)state;
+    repeat(&text, STORY, "\n", 1100000, "And now?\n\nNo.\n");
+    assert_refused("lines.txt", text.data, text.len, "1000001: error: more than a million lines");
+    buf_free(&text);
+}
+
 static void what_is_no_source_is_named(void **state)
 {
     struct place_to_import *place = place_new();
@@ -300,6 +310,7 @@ int main(void)
         cmocka_unit_test(bad_front_matter_is_told),
         cmocka_unit_test(encodings_are_seen_through),
         cmocka_unit_test(long_lines_are_read),
+        cmocka_unit_test(millions_of_lines_are_refused),
         cmocka_unit_test(what_is_no_source_is_named),
         cmocka_unit_test(archives_are_read_and_watched),
         cmocka_unit_test(pictures_are_what_their_bytes_say),
