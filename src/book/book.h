@@ -90,7 +90,8 @@ struct node {
     struct place at;            /* where its source begins; path NULL when made */
     const char *text;           /* TEXT, CODE, CODE_BLOCK, MONOGRAM, SQUARE_CODE */
     const char *url;            /* LINK: outside */
-    const char *target;         /* LINK, PAGE_REF: id of a node or part */
+    const char *target;         /* LINK, PAGE_REF: id of a node or part; ANCHOR:
+                                   where the e-book points instead, or NULL */
     const char *id;             /* its address in the book, NULL when it has none */
     const char *lang;           /* BCP 47, NULL: as its parent */
     struct note *note;          /* NOTE_REF; ITEM of the part of notes */

@@ -102,6 +102,8 @@
  *             ITEM INDEX_ENTRY
  *                 PARAGRAPH { TEXT name, TEXT ", ", PAGE_REFS { PAGE_REF * } }
  *   Its targets are NODE_ANCHORs in portraits, "ID-index-SLUG-N", and portraits.
+ *   Anchors of names come and go with the people that the book knows; for them
+ *   the e-book, whose text must stay, points to the question around.
  *   The layout prints each page once and joins runs ("12, 14–16").
  *
  * Notes (EPUB only; in print they stand at the foot of the page):

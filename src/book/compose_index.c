@@ -244,7 +244,7 @@ static bool wants_anchor(const struct indexer *indexer, const struct entry *entr
         && (entry->seen_in != indexer->part->id || entry->seen_block != indexer->block);
 }
 
-static void add_anchor(struct indexer *indexer, struct node *parent, struct entry *entry)
+static struct node *add_anchor(struct indexer *indexer, struct node *parent, struct entry *entry)
 {
     struct composer *composer = indexer->composer;
     const char *part = indexer->part->id;
@@ -257,6 +257,15 @@ static void add_anchor(struct indexer *indexer, struct node *parent, struct entr
     anchor->id = compose_id(composer, arena_printf(composer->arena, "%s-index-%s-%zu", part,
                                                    entry->slug, ++entry->number));
     add_target(entry, anchor->id);
+    return anchor;
+}
+
+/* The id of the question that NODE belongs to, else of the part. */
+static const char *question_around(const struct indexer *indexer, const struct node *node)
+{
+    while (node != NULL && node->role != ROLE_QNA)
+        node = node->parent;
+    return node == NULL ? indexer->part->id : node->first->id;
 }
 
 /* A text node being cut up under its parent. */
@@ -301,6 +310,15 @@ static size_t put_handle(struct cut *cut, const char *at, const char *end)
     return length;
 }
 
+/* Where what is said at AT begins for a line: behind the last space, so that a
+ * text is set the same whether it is cut there or not. */
+static const char *word_start(const struct cut *cut, const char *at)
+{
+    while (at > cut->from && at[-1] != ' ')
+        at--;
+    return at;
+}
+
 static size_t put_name(struct cut *cut, const char *at, const char *end)
 {
     size_t first = word_length(at, end), length = 0;
@@ -309,8 +327,9 @@ static size_t put_name(struct cut *cut, const char *at, const char *end)
     if (pattern == NULL)
         return first;
     if (wants_anchor(cut->indexer, pattern->entry)) {
-        put_text(cut, at);
-        add_anchor(cut->indexer, cut->parent, pattern->entry);
+        put_text(cut, word_start(cut, at));
+        add_anchor(cut->indexer, cut->parent, pattern->entry)->target
+            = question_around(cut->indexer, cut->parent);
     }
     return length;
 }

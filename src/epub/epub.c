@@ -414,7 +414,21 @@ static bool write_container(struct rendition *rendition, struct publish *out,
 
 /* ---- the whole ----------------------------------------------------------- */
 
-/* Where every id of the book stands. */
+/* Where every id of the book stands, and what stands in for it. */
+static void note_node(struct rendition *rendition, const struct part *part,
+                      const struct node *node)
+{
+    const char *id = node->kind == NODE_NOTE_REF
+        ? arena_printf(rendition->arena, "%s-ref", node->note->id) : node->id;
+
+    if (id != NULL)
+        g_hash_table_insert(rendition->parts, (gpointer)(uintptr_t)id,
+                            (gpointer)(uintptr_t)part);
+    if (node->kind == NODE_ANCHOR && node->target != NULL)
+        g_hash_table_insert(rendition->stand_ins, (gpointer)(uintptr_t)id,
+                            (gpointer)(uintptr_t)node->target);
+}
+
 static void note_places(struct rendition *rendition)
 {
     const struct book *book = rendition->book;
@@ -423,14 +437,8 @@ static void note_places(struct rendition *rendition)
         const struct part *part = &book->parts[i];
 
         for (const struct node *node = part->body; node != NULL;
-             node = node_next(node, part->body)) {
-            const char *id = node->kind == NODE_NOTE_REF
-                ? arena_printf(rendition->arena, "%s-ref", node->note->id) : node->id;
-
-            if (id != NULL)
-                g_hash_table_insert(rendition->parts, (gpointer)(uintptr_t)id,
-                                    (gpointer)(uintptr_t)part);
-        }
+             node = node_next(node, part->body))
+            note_node(rendition, part, node);
         g_hash_table_insert(rendition->parts, (gpointer)(uintptr_t)part->id,
                             (gpointer)(uintptr_t)part);
         if (part->kind == PART_COVER && rendition->pages != NULL)
@@ -443,6 +451,7 @@ static bool start(struct rendition *rendition)
     xmlInitParser();
     rendition->arena = arena_new();
     rendition->parts = g_hash_table_new(g_str_hash, g_str_equal);
+    rendition->stand_ins = g_hash_table_new(g_str_hash, g_str_equal);
     rendition->pictures = g_hash_table_new(NULL, NULL);
     rendition->pagemap = pagemap_new(rendition->arena, rendition->pages);
     rendition->stylesheet = stylesheet_load(rendition->arena, style_css(rendition->style));
@@ -460,6 +469,7 @@ static void end(struct rendition *rendition)
     stylesheet_free(rendition->stylesheet);
     pagemap_free(rendition->pagemap);
     g_hash_table_destroy(rendition->parts);
+    g_hash_table_destroy(rendition->stand_ins);
     g_hash_table_destroy(rendition->pictures);
     arena_free(rendition->arena);
 }

@@ -45,6 +45,8 @@ void inline_emphasis(struct writer *writer, const struct node *node, const char 
 
 void inline_anchor(struct writer *writer, const struct node *node, const char *element)
 {
+    if (node->target != NULL)   /* something else stands in for it */
+        return;
     writer_open(writer, node, element);
     xml_close_fully(writer->xml);
 }

@@ -22,8 +22,11 @@ const char *rendition_file(struct rendition *rendition, const struct part *part)
 bool rendition_address(const struct rendition *rendition, const struct part *from,
                        const char *target, struct buf *out)
 {
+    const char *stand_in = g_hash_table_lookup(rendition->stand_ins, target);
     const struct part *part = g_hash_table_lookup(rendition->parts, target);
 
+    if (stand_in != NULL)
+        target = stand_in;
     buf_cut(out, 0);
     if (part == NULL)
         return false;

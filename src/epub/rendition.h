@@ -30,6 +30,8 @@ struct rendition {
     struct pagemap *pagemap;
     struct stylesheet *stylesheet;
     GHashTable *parts;          /* id of a part or node → const struct part * */
+    GHashTable *stand_ins;      /* id of an anchor that is not written → the id that
+                                   is pointed to instead */
     GHashTable *pictures;       /* struct picture * → path, of those that are in */
     const char *cover;          /* path of the cover's picture, or NULL */
     VEC(struct resource) resources;

@@ -54,7 +54,7 @@ drawing() { # FILE: a picture
     echo '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M1 1h7v7z"/></svg>' >"$1"
 }
 drawing "$content/photos/ada/1.svg"
-printf '\n![Un pli.](../photos/ada/1.svg)\n' >>"$content/portraits/ada-exemple.md"
+printf '\n![Un pli.](../photos/ada/1.svg)\n\nL’amie, c’est Chloé Test.\n' >>"$content/portraits/ada-exemple.md"
 mkdir "$work/third"
 cat >"$work/third/chloe-test.md" <<'END'
 ---
@@ -132,6 +132,7 @@ equal "an unchanged portrait's text is the same" "$(chapter "$work/first" ada-ex
 anchors() { chapter "$1" bruno-essai | grep -o 'id="bruno-essai-q-[^"]*"'; }
 equal "a revised one's anchors stay" "$(anchors "$work/first")" "$(anchors "$work/second")"
 files() { unzip -Z1 "$1"/*.epub 'EPUB/text/*' | sort; }
+check "the index finds a newcomer in it" contains "$(chapter "$work/second" index)" 'href="ada-exemple.xhtml#ada-exemple-q-'
 equal "every file of the first edition is in the second" "" "$(comm -23 <(files "$work/first") <(files "$work/second"))"
 targets() { # every address of a portrait or its contacts: file and id, pages left out
     local name

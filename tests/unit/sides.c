@@ -94,9 +94,10 @@ static void print_page(const struct laid *laid, uint32_t number, struct buf *out
             continue;
         buf_printf(out, "%d %d %d", item->kind, (int)(item->x - margin), (int)item->y);
         if (item->kind == ITEM_WORDS)
-            buf_printf(out, " %d", (int)item->words.stretch);
+            buf_printf(out, " %d ", (int)item->words.stretch);
         for (uint32_t w = 0; item->kind == ITEM_WORDS && w < item->words.count; w++)
-            buf_printf(out, " %s", item->words.word[w].shaped->text);
+            buf_printf(out, "%s%s", item->words.word[w].shaped->text,
+                       item->words.word[w].flags & WORD_SPACE ? " " : "");
         buf_putc(out, '\n');
     }
 }
@@ -144,7 +145,8 @@ static const char newcomer[] =
     "---\nname: Aa Premier\nsort-name: Aa\ndate: 2012-01-01\n---\n"
     "## Déjà là?\n\nDepuis ce matin seulement, et pour longtemps.\n";
 
-/* An answer of many paragraphs, so that its pages end in all manners. */
+/* Answers of many paragraphs, so that their pages end in all manners; they name
+ * the newcomer, whom the index then lists. */
 static const char *long_portrait(struct arena *arena)
 {
     static const char *const says[] = {
@@ -152,6 +154,7 @@ static const char *long_portrait(struct arena *arena)
         "Rien n’y est pressé, et pourtant les heures s’y comptent autrement qu’ailleurs. ",
         "On y reprend l’ouvrage, on le retourne, on le laisse reposer puis on y revient. ",
         "Extraordinairement longues, certaines journées ne laissent qu’une page. ",
+        "On y parle d’Aa Premier, quelquefois même (Aa Premier) sans le dire. ",
     };
     struct buf text = {0};
     const char *copy;
@@ -161,7 +164,7 @@ static const char *long_portrait(struct arena *arena)
         buf_printf(&text, "## Que dire du moment %d?\n\n", question);
         for (int i = 0; i < 3 + question % 3; i++) {
             for (int s = 0; s < 2 + (question + 2 * i) % 5; s++)
-                buf_puts(&text, says[(question + i + s) % 4]);
+                buf_puts(&text, says[(question + i + s) % 5]);
             buf_puts(&text, "\n\n");
         }
     }
