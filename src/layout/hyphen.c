@@ -92,7 +92,7 @@ static bool mark_address(const char *text, size_t bytes, uint8_t *marks)
 
         if ((text[i] & 0xC0) == 0x80 || (!after && !before))
             continue;
-        marks[i] = MARK(CUT_PLAIN);
+        marks[i] = text[i - 1] == '-' ? MARK(CUT_HARD) : MARK(CUT_PLAIN);
         any = true;
     }
     return any;

@@ -117,17 +117,20 @@ static bool is_ladder(const struct setter *setter, const struct setting *setting
     return false;
 }
 
-/* Another length is no help when its last line is a stump, or hyphens stand on
- * one another. */
+/* Is its last line a stump, or do hyphens stand on one another? */
+static bool is_poor(const struct setter *setter, const struct setting *setting)
+{
+    return (setting->count > 1
+            && setting->line[setting->count - 1].width < setter->rules.last_min)
+        || is_ladder(setter, setting);
+}
+
+/* Another length is no help when it is poor. */
 static struct setting set_other(struct setter *setter, struct breaks *breaks)
 {
     struct setting setting = set_and_free(setter, breaks);
 
-    if (setting.count > 0
-        && (setting.line[setting.count - 1].width < setter->rules.last_min
-            || is_ladder(setter, &setting)))
-        return (struct setting){ 0 };
-    return setting;
+    return is_poor(setter, &setting) ? (struct setting){ 0 } : setting;
 }
 
 /* Takes BREAKS for a length that is not there yet. */
@@ -182,18 +185,40 @@ static void warn_overfull(const struct set_line *line, struct place at)
          "a line is too long for its measure; let it break, with a space or U+200B");
 }
 
-/* Breaks with a hyphen, and worse, until something fits. */
-static void set_by_passes(struct setter *setter, struct place at, struct settings *settings)
+/* Keeps the better of the best there was and what the pass tried last gives. */
+static void keep_better(struct setter *setter, struct choice *choice, struct setting *best)
+{
+    struct setting setting = set_best(setter, choice);
+
+    if (best->count == 0 || setting.cost < best->cost)
+        *best = setting;
+}
+
+/* Breaks with hyphens, then more loosely, until the best is not poor. */
+static void set_with_hyphens(struct setter *setter, struct setting *best)
 {
     struct choice choice;
 
-    for (int pass = setter->rules.ragged ? PASS_EMERGENCY : PASS_HYPHENS; pass < PASSES; pass++) {
+    for (int pass = PASS_HYPHENS; pass < PASS_EMERGENCY; pass++) {
+        if (try_pass(setter, &passes[pass], &choice))
+            keep_better(setter, &choice, best);
+        if (best->count > 0 && !is_poor(setter, best))
+            return;
+    }
+}
+
+/* Breaks where nothing fits, within words if need be. */
+static void set_somehow(struct setter *setter, struct place at, struct setting *best)
+{
+    struct choice choice;
+
+    for (int pass = PASS_EMERGENCY; pass < PASSES; pass++) {
         const struct set_line *overfull;
 
         if (!try_pass(setter, &passes[pass], &choice))
             continue;
-        settings->best = set_best(setter, &choice);
-        overfull = pass < PASS_EMERGENCY ? NULL : first_overfull(&settings->best);
+        *best = set_best(setter, &choice);
+        overfull = first_overfull(best);
         if (overfull == NULL)
             return;
         if (pass == PASS_ANYWHERE)
@@ -205,11 +230,14 @@ static struct settings set_paragraph(struct setter *setter, struct place at)
 {
     struct settings settings = { 0 };
     struct choice choice;
+    bool ragged = setter->rules.ragged;
 
     if (try_pass(setter, &strict, &choice))
         settings.best = set_best(setter, &choice);
-    else
-        set_by_passes(setter, at, &settings);
+    if (!ragged && (settings.best.count == 0 || is_poor(setter, &settings.best)))
+        set_with_hyphens(setter, &settings.best);
+    if (settings.best.count == 0)
+        set_somehow(setter, at, &settings.best);
     if (setter->frame.align == ALIGN_JUSTIFY || setter->frame.align == ALIGN_LEFT)
         add_lengths(setter, &settings);
     return settings;

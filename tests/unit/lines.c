@@ -566,6 +566,32 @@ static void struck_words_have_a_line(void **state)
     }
 }
 
+/* Not more lines in a row end in a hyphen than the style allows, whether it stood in
+ * the text, in an address or was put in; and the last line is no stump. */
+static void hyphens_make_no_ladder(void **state)
+{
+    static const char *const text =
+        "The press-room keeps a half-finished stock-list at example.org/stock-list/half-made-"
+        "lists/print-room-shelf-by-shelf-and-day-by-day.html, a well-thumbed sample-book from"
+        " the type-foundry, two hand-written order-books and a never-emptied waste-bin. Its"
+        " long-serving over-seer calls the set-up good-natured book-keeping; the shop-floor"
+        " calls it a wait-and-see affair, to be put right in an any-day-now spring-clean. So"
+        " it stays.";
+    struct bench *bench = *state;
+    const struct style *style = bench->style;
+
+    for (int width = 60; width < 120; width++) {
+        struct setting best = set_text(bench, &style->body, text, "en", DIM_OF_MM(width)).best;
+        int row = 0;
+
+        for (int i = 0; i < best.count; i++) {
+            row = best.line[i].hyphenated ? row + 1 : 0;
+            assert_true(row <= style->hyphens_max);
+        }
+        assert_true(best.line[best.count - 1].width >= style->body.size * 5 / 2);
+    }
+}
+
 /* The words of a line as they are seen, from left to right, with their spaces. */
 static char *seen(struct bench *bench, const struct set_line *line, const struct span *span)
 {
@@ -833,6 +859,7 @@ int main(void)
         cmocka_unit_test(words_are_cut_where_they_may),
         cmocka_unit_test(ragged_lines_keep_their_spaces),
         cmocka_unit_test(ragged_text_comes_in_several_lengths),
+        cmocka_unit_test(hyphens_make_no_ladder),
         cmocka_unit_test(struck_words_have_a_line),
         cmocka_unit_test(right_to_left_words_are_put_in_order),
         cmocka_unit_test(turned_paragraphs_begin_at_the_right),
