@@ -187,6 +187,7 @@ void find(struct found *found, struct article *article, const struct series *ser
     find_sections(found);
     find_questions(found);
     find_opening(found);
+    find_role(found);
     take_named(found);
     settle(found);
     settle_uncalled(article);

@@ -98,6 +98,9 @@ void find_questions(struct found *found);
 /* Common and particular introduction, photo and its credit, accounts. */
 void find_opening(struct found *found);
 
+/* Role and organisation, parted, and what the introduction tells of them. */
+void find_role(struct found *found);
+
 void found_doubt(struct found *found, struct place at, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 

@@ -366,22 +366,6 @@ static const char *role_of(struct arena *arena, const char *text)
     return role;
 }
 
-/* "head gardener at Kew" into role and organisation. */
-static void part_role(struct found *found)
-{
-    static const char *const signs[] = { " chez ", " at ", " @ ", NULL };
-
-    for (const char *const *sign = signs; *sign != NULL && found->organisation == NULL; sign++) {
-        const char *at = strstr(found->role, *sign);
-
-        if (at == NULL || at == found->role)
-            continue;
-        found->organisation = text_clean(found->arena, at + strlen(*sign),
-                                         strlen(at + strlen(*sign)));
-        found->role = arena_strndup(found->arena, found->role, (size_t)(at - found->role));
-    }
-}
-
 /* What stands before the name is a kind of article and perhaps a role; what
  * stands behind it, after a comma or a dash, a role. */
 static void role_around(struct found *found, const struct title *title, size_t first,
@@ -591,6 +575,4 @@ void find_person(struct found *found)
         doubt_name(found, 0);
     }
     soften_capitals(found);
-    if (found->role != NULL)
-        part_role(found);
 }
