@@ -39,7 +39,7 @@ LAYOUT := style credits \
           paragraph bidi break line put text \
           galley looks refs spans lines notes figure opening table terms lists titles \
           flow depth paginate place heads number faces join pages pattern cover jacket layout
-PDF := sheet font raster draw object cluster codes cmap drawn typecase plates structure \
+PDF := sheet font raster draw pack object cluster codes cmap drawn typecase plates structure \
        content navigate metadata graph hints linear finish pdf cover flatplan fold reader booklet
 EPUB := xml ocf pagemap vocabulary selector stylesheet rendition image image_svg subset writer block inline xhtml navigation facts onix package epub
 
@@ -60,7 +60,7 @@ UNIT := $(basename $(notdir $(wildcard tests/unit/*.c)))
 
 PACKAGES := libzip libxml-2.0 cairo cairo-ft cairo-pdf pango pangoft2 harfbuzz \
             harfbuzz-subset fontconfig freetype2 yaml-0.1 libqpdf \
-            gdk-pixbuf-2.0 libjpeg libqrencode icu-uc icu-i18n glib-2.0 zlib libcmark-gfm
+            gdk-pixbuf-2.0 libjpeg libqrencode icu-uc icu-i18n glib-2.0 zlib libdeflate libcmark-gfm
 # pkg-config is asked at the first use and once, since it may not be there yet.
 once = $(eval $(1) := $(2))$($(1))
 PACKAGE_CFLAGS = $(call once,PACKAGE_CFLAGS,$(shell pkg-config --cflags $(PACKAGES)))

@@ -25,10 +25,10 @@ static void make_content(void *context, size_t index, int worker)
     struct batch *batch = context;
     struct content *content = &batch->content[index];
 
-    (void)worker;
     content_write(content, &batch->source,
                   &batch->finishing->sheets->sheet[batch->first + index]);
-    put_deflated(&batch->packed[index], buf_text(&content->stream), content->stream.len);
+    packer_put(batch->finishing->file.packer, worker, buf_text(&content->stream),
+               content->stream.len, &batch->packed[index]);
     buf_free(&content->stream);
 }
 
@@ -189,7 +189,7 @@ bool finish(struct publish *out, const struct book *book, const struct sheets *s
                                    .typecase = embedded->typecase, .plates = embedded->plates };
     bool sound;
 
-    object_open(&finishing.file, embedded->drawn.size);
+    object_open(&finishing.file, embedded->drawn.size, pool_workers(pool));
     if (kind == PDF_READING)
         finishing.structure = structure_new(sheets);
     sound = take_embedded(&finishing, &embedded->drawn);

@@ -153,11 +153,12 @@ static void put_object(const struct writer *writer, int old, struct buf *out)
     buf_append(out, from, (size_t)(head - from) + object->length - object->head);
 }
 
-static void put_stream(struct buf *out, const char *dict, const struct buf *bytes)
+static void put_stream(const struct writer *writer, int worker, const char *dict,
+                       const struct buf *bytes, struct buf *out)
 {
     struct buf packed = {0};
 
-    put_deflated(&packed, buf_text(bytes), bytes->len);
+    packer_put(writer->file->packer, worker, buf_text(bytes), bytes->len, &packed);
     buf_printf(out, "<<%s /Filter /FlateDecode /Length %zu>>\nstream\n", dict, packed.len);
     buf_append(out, packed.data, packed.len);
     buf_puts(out, "\nendstream");
@@ -165,7 +166,7 @@ static void put_stream(struct buf *out, const char *dict, const struct buf *byte
 }
 
 /* Object streams begin with the numbers and offsets of what is in them. */
-static void put_object_stream(const struct writer *writer, const struct unit *unit,
+static void put_object_stream(const struct writer *writer, int worker, const struct unit *unit,
                               struct buf *out)
 {
     struct buf table = {0}, bodies = {0};
@@ -181,7 +182,7 @@ static void put_object_stream(const struct writer *writer, const struct unit *un
     }
     snprintf(dict, sizeof dict, "/Type /ObjStm /N %d /First %zu", unit->count, table.len);
     buf_append(&table, bodies.data, bodies.len);
-    put_stream(out, dict, &table);
+    put_stream(writer, worker, dict, &table, out);
     buf_free(&table);
     buf_free(&bodies);
 }
@@ -196,8 +197,8 @@ static void pack_unit(void *context, size_t index, int worker)
 {
     struct packing *packing = context;
 
-    (void)worker;
-    put_object_stream(packing->writer, packing->units.item[index], &packing->streams[index]);
+    put_object_stream(packing->writer, worker, packing->units.item[index],
+                      &packing->streams[index]);
 }
 
 /* The object streams of a section, in its order, made by several threads. */
@@ -341,7 +342,7 @@ static void write_hints(struct writer *writer, size_t before, struct buf *out)
     else
         snprintf(dict, sizeof dict, "/S %zu", shared_at);
     buf_printf(out, "%d 0 obj\n", writer->hint);
-    put_stream(out, dict, &tables);
+    put_stream(writer, 0, dict, &tables, out);
     buf_puts(out, "\nendobj\n");
     buf_free(&tables);
     free(hints.page);
@@ -412,7 +413,7 @@ static void put_end(const struct writer *writer, const struct places *places,
     snprintf(dict, sizeof dict, "/Type /XRef /Size %d /W [1 4 2] /ID [<%s><%s>]",
              writer->linearized, writer->id, writer->id);
     buf_printf(out, "%d 0 obj\n", writer->late_xref);
-    put_stream(out, dict, &bytes);
+    put_stream(writer, 0, dict, &bytes, out);
     buf_printf(out, "\nendobj\nstartxref\n%zu\n%%%%EOF\n", places->first_xref);
     buf_free(&bytes);
 }

@@ -7,19 +7,18 @@
 #include <glib.h>
 #include <stdlib.h>
 #include <string.h>
-#include <zlib.h>
 
-enum { DEFLATE_LEVEL = 6 };        /* 9 takes twice as long for a hundredth less */
-
-void object_open(struct object_file *file, int first)
+void object_open(struct object_file *file, int first, int workers)
 {
     memset(file, 0, sizeof *file);
+    file->packer = packer_new(workers);
     object_take(file, first);
 }
 
 void object_free(struct object_file *file)
 {
     buf_free(&file->out);
+    packer_free(file->packer);
     free(file->object.item);
     memset(file, 0, sizeof *file);
 }
@@ -50,24 +49,13 @@ void object_end(struct object_file *file)
         object->head = object->length;
 }
 
-void put_deflated(struct buf *out, const void *bytes, size_t count)
-{
-    uLongf packed = compressBound(count);
-    Bytef *room = g_malloc(packed);
-
-    if (compress2(room, &packed, bytes, count, DEFLATE_LEVEL) != Z_OK)
-        g_error("zlib failed");
-    buf_append(out, room, packed);
-    g_free(room);
-}
-
 void object_stream(struct object_file *file, int number, const char *dict,
                    const void *bytes, size_t count, bool pack)
 {
     struct buf packed = {0};
 
     if (pack)
-        put_deflated(&packed, bytes, count);
+        packer_put(file->packer, 0, bytes, count, &packed);
     object_begin(file, number);
     buf_printf(&file->out, "<<%s%s /Length %zu>>", dict, pack ? " /Filter /FlateDecode" : "",
                pack ? packed.len : count);
@@ -82,15 +70,14 @@ void object_stream(struct object_file *file, int number, const char *dict,
 
 /* ---- References --------------------------------------------------------------- */
 
-static bool is_regular(int c)
+static bool is_regular(unsigned char c)
 {
-    switch (c) {
-    case '(': case ')': case '<': case '>': case '[': case ']': case '{': case '}': case '/':
-    case '%':
-        return false;
-    default:
-        return c > ' ';
-    }
+    static const bool special[256] = {
+        ['('] = true, [')'] = true, ['<'] = true, ['>'] = true, ['['] = true, [']'] = true,
+        ['{'] = true, ['}'] = true, ['/'] = true, ['%'] = true,
+    };
+
+    return c > ' ' && !special[c];
 }
 
 const char *object_skip_string(const char *at, const char *end)
@@ -186,7 +173,7 @@ void put_bytes(struct buf *out, const char *bytes, size_t count)
 {
     buf_putc(out, '(');
     for (size_t i = 0; i < count; i++) {
-        if (strchr("()\\", bytes[i]) != NULL && bytes[i] != '\0')
+        if (bytes[i] == '(' || bytes[i] == ')' || bytes[i] == '\\')
             buf_putc(out, '\\');
         if (bytes[i] == '\r' || bytes[i] == '\n')
             buf_puts(out, bytes[i] == '\r' ? "\\r" : "\\n");

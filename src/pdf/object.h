@@ -6,6 +6,7 @@
 #define PDF_OBJECT_H
 
 #include "base/buf.h"
+#include "pdf/pack.h"
 
 #include <stdbool.h>
 
@@ -17,13 +18,14 @@ struct object {
 
 struct object_file {
     struct buf out;             /* the texts of all objects */
+    struct packer *packer;      /* for the threads that make them */
     VEC(struct object) object;  /* by number */
     int next;                   /* the next free number */
     int open;                   /* the one being written */
 };
 
 /* Numbers below FIRST are left to objects of another origin. */
-void object_open(struct object_file *file, int first);
+void object_open(struct object_file *file, int first, int workers);
 void object_free(struct object_file *file);
 
 /* Takes COUNT numbers; returns the first. */
@@ -44,9 +46,6 @@ int object_reference(const char **at, const char *end, const char **start);
 
 /* After the literal string that begins at AT. */
 const char *object_skip_string(const char *at, const char *end);
-
-/* Deflates BYTES into OUT. */
-void put_deflated(struct buf *out, const void *bytes, size_t count);
 
 void put_number(struct buf *out, long number);
 void put_ref(struct buf *out, int number);
