@@ -22,8 +22,8 @@
 #include "pdf/flatplan.h"
 #include "pdf/pdf.h"
 
+#include <assert.h>
 #include <stdio.h>
-#include <time.h>
 
 enum { MOST_PIECES = 16, COVER_WIDTH = 1600 };
 
@@ -58,6 +58,7 @@ static struct publish *start_piece(struct work *work, const char *suffix)
     const char *name = arena_printf(work->arena, "%s%s", work->book->slug, suffix);
     struct publish *piece = publish_new(path_join(work->arena, work->options->folder, name));
 
+    assert(work->pieces < MOST_PIECES);
     work->piece[work->pieces++] = piece;
     return piece;
 }

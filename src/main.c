@@ -472,7 +472,7 @@ static const struct command commands[] = {
       "  --back-cover    the last page stays last, blank ones come before it\n"
       "  --cover PDF     a sheet around all: its first page in front, its second behind\n" },
     { "init", run_init, "DIR", "make a small anthology to start from", "" },
-    { "help", run_help, "[COMMAND|rules]", "explain a command, or the rules of check", "" },
+    { "help", run_help, "[COMMAND|rules]", "explain a command, or the rules that messages name", "" },
 };
 
 enum { COMMANDS = sizeof commands / sizeof *commands };

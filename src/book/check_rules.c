@@ -1,5 +1,5 @@
-/* The table of rules: every name that a diagnostic of a content folder carries,
- * how grave it is, and what it means to whoever reads it. */
+/* The table of rules: every name that a diagnostic of content, sources, ledger or
+ * booklet carries, how grave it is, and what it means to whoever reads it. */
 #include "book/check.h"
 
 #include <stdlib.h>
@@ -12,17 +12,32 @@ static const struct rule rules[] = {
     { "address-long", DIAG_WARNING,
       "An address too long for a square code; it is printed as text alone." },
     { "bad-address", DIAG_ERROR, "No address of the web or of mail. Write it whole, as https://…" },
+    { "bad-date", DIAG_ERROR, "A date that is none, or before the last one of the ledger." },
+    { "bad-note", DIAG_ERROR, "A note for the ledger that holds other signs than text." },
+    { "booklet", DIAG_ERROR, "An option of the booklet, or its cover, is not as it must be." },
     { "busy", DIAG_ERROR, "Another florilege edition is at work in this folder. Wait for it." },
     { "contact-no-link", DIAG_WARNING,
       "A contact that no link can be made for. Add url:, or a note: that says why." },
     { "control-character", DIAG_WARNING,
       "A sign that no font shows and no e-book may hold; it is left out. Delete it." },
+    { "damaged", DIAG_ERROR, "A PDF is no PDF, or too damaged to be mended." },
     { "dead-link", DIAG_WARNING,
       "A link that leads to no address and no file of the content. Its words are kept." },
     { "division-twice", DIAG_ERROR, "A portrait stands in two parts of anthology.yaml." },
+    { "doctype", DIAG_ERROR, "A WordPress export declares a type of document, which none does." },
+    { "edited", DIAG_WARNING,
+      "The importer would write a file that you had edited. Yours stays, the new one is beside." },
     { "edition-open", DIAG_NOTE,
       "The content has moved on since the last edition. Close the next by florilege edition new." },
+    { "empty", DIAG_ERROR, "There is no page in a PDF, or no interview in a source." },
     { "empty-link", DIAG_WARNING, "A link without words cannot be seen; it is left out." },
+    { "encoding", DIAG_NOTE, "A source is not in UTF-8; it is told as what it was read." },
+    { "encrypted", DIAG_ERROR, "A PDF opens only with a password, or forbids to print it." },
+    { "exists", DIAG_WARNING,
+      "Another picture of this name is in the content already; it is kept." },
+    { "export", DIAG_ERROR, "A WordPress export is cut short or damaged. Export it again." },
+    { "front", DIAG_NOTE,
+      "The common introduction of the sources is on a page that no key names yet." },
     { "front-matter", DIAG_ERROR, "Front matter begins with --- and is never closed." },
     { "handle-spelling", DIAG_WARNING,
       "A handle is written in two ways, which differ in capitals. Choose one." },
@@ -33,6 +48,7 @@ static const struct rule rules[] = {
       "it with ## instead." },
     { "id-twice", DIAG_ERROR, "Two portraits, pages or titles would have the same address." },
     { "isbn", DIAG_ERROR, "An ISBN is wrong, or used twice." },
+    { "kind", DIAG_ERROR, "A source is neither text nor a zip or folder of texts." },
     { "language-mark", DIAG_WARNING, "{lang=…} stands behind no phrase, or names no language." },
     { "language-misfit", DIAG_WARNING,
       "The text does not look like its language, which decides hyphens and signs. Correct "
@@ -47,10 +63,13 @@ static const struct rule rules[] = {
       "A J that stands alone is often a smiley of the font Wingdings that lost its font." },
     { "long-paragraph", DIAG_NOTE,
       "A paragraph of more than 2,500 signs is a grey page. Part it where the thought turns." },
+    { "missing", DIAG_ERROR, "There is no such PDF." },
     { "missing-key", DIAG_ERROR, "A key that is needed is not there." },
     { "name-spelling", DIAG_WARNING,
       "The name of a person or an organisation of this book is spelled otherwise here." },
     { "nesting", DIAG_WARNING, "Marks within marks, deeper than 64; the deepest are flattened." },
+    { "new-edition", DIAG_ERROR,
+      "A further printing is asked for, but portraits came or went: that is a new edition." },
     { "new-file", DIAG_WARNING,
       "The importer wrote a new version beside a portrait that you had edited. Compare them, "
       "then delete it." },
@@ -94,6 +113,7 @@ static const struct rule rules[] = {
       "A line that cannot be broken to fit its measure. Change a word, or allow a hyphen." },
     { "page-missing", DIAG_ERROR, "A page of front or back has no file." },
     { "page-outside", DIAG_ERROR, "A page of front or back is outside the content folder." },
+    { "picture", DIAG_WARNING, "A picture that comes with a source cannot be used." },
     { "picture-broken", DIAG_ERROR, "A picture is broken, cut short, or of no kind we read." },
     { "picture-coarse", DIAG_WARNING,
       "A picture is printed with fewer than 300 pixels for each inch." },
@@ -123,6 +143,8 @@ static const struct rule rules[] = {
     { "title-twice", DIAG_WARNING,
       "Two titles of the reading list look like one. Keep one, the other under variants:." },
     { "too-large", DIAG_ERROR, "A file larger or more tangled than any person writes." },
+    { "unchanged", DIAG_ERROR,
+      "A new edition is asked for, but nothing has changed since the last." },
     { "unknown-key", DIAG_WARNING, "A key that is not known, often misspelt." },
     { "unknown-network", DIAG_WARNING, "A network that is not known, often misspelt." },
     { "unreadable", DIAG_ERROR, "A file that cannot be read." },
@@ -130,6 +152,7 @@ static const struct rule rules[] = {
     { "wrong-value", DIAG_ERROR, "A value of another kind than its key wants." },
     { "yaml", DIAG_ERROR, "The file is no sound YAML." },
     { "yaml-twice", DIAG_ERROR, "A key that stands twice." },
+    { "zip", DIAG_ERROR, "An archive is damaged, or made to do harm." },
 };
 
 enum { RULES = sizeof rules / sizeof *rules };

@@ -128,6 +128,46 @@ echo '<fontconfig></fontconfig>' >"$data/fonts/fonts.conf"
 FLORILEGE_DATA=$data build
 told no-fonts "a font configuration without fonts"
 
+# ---- Sources ---------------------------------------------------------------------
+
+from() { run "$florilege" import -o "$work/imported" "$@"; }
+wxr() { # a WordPress export of one post
+    printf '<?xml version="1.0"?>\n%s<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:wp="http://wordpress.org/export/1.2/"><channel><wp:wxr_version>1.2</wp:wxr_version><item><title>Ada Exemple</title><wp:post_type>post</wp:post_type><wp:status>publish</wp:status><content:encoded><![CDATA[<p><strong>Que fais-tu?</strong></p><p>Je relie des livres.</p><p><strong>Depuis quand?</strong></p><p>Depuis hier.</p>]]></content:encoded></item></channel></rss>\n' "$1"
+}
+wxr '' >"$work/sound.xml"
+from "$work/sound.xml"
+for rule in doctype encoding exists export kind picture zip edited; do silent "$rule" "a sound export"; done
+wxr '<!DOCTYPE rss>' >"$work/doctype.xml"
+from "$work/doctype.xml"
+told doctype "an export with a document type"
+head -c 400 "$work/sound.xml" >"$work/short.xml"
+from "$work/short.xml"
+told export "an export cut short"
+printf 'Ada Exemple\n\nQue fais-tu l\x27\xe9t\xe9?\n\nJe relie des livres \xe0 la main, d\xe8s l\x27aube.\n' >"$work/latin.txt"
+from "$work/latin.txt"
+told encoding "a text in Latin-1"
+head -c 4000 "$florilege" >"$work/program.txt"
+from "$work/program.txt"
+told kind "a program"
+printf 'PK\003\004 and nothing behind' >"$work/broken.zip"
+from "$work/broken.zip"
+told zip "a zip cut short"
+mkdir -p "$work/series/images/ada"
+printf -- '---\ntitle: Ada Exemple\n---\n\n#### Que fais-tu?\n\nJe relie des livres.\n\n#### Depuis quand?\n\nDepuis hier.\n' >"$work/series/ada.markdown"
+cp tests/golden/portrait/photos/sound.png "$work/series/images/ada/portrait.png"
+(cd "$work/series" && python3 -m zipfile -c ../series.zip ada.markdown images)
+from "$work/series.zip"
+silent picture "a sound one in a zip"
+silent exists "one that comes first"
+echo >>"$work/series/images/ada/portrait.png"
+(cd "$work/series" && python3 -m zipfile -c ../series.zip ada.markdown images)
+from "$work/series.zip"
+told exists "another of the same name"
+echo 'not a picture' >"$work/series/images/ada/portrait.png"
+(cd "$work/series" && python3 -m zipfile -c ../series.zip ada.markdown images)
+from "$work/series.zip"
+told picture "one that is none, in a zip"
+
 # ---- All of them -----------------------------------------------------------------
 
 # In a golden .diag, as an argument of a unit test or a script.
