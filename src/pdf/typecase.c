@@ -25,6 +25,7 @@ struct claim {
 
 struct file {                   /* a font file */
     struct fount fount;
+    const struct face *face;    /* one of its faces */
     const struct font *font;
     uint32_t *claims;           /* the first of each glyph; 0: it is not used */
 };
@@ -105,6 +106,7 @@ static struct file *open_file(struct typecase *typecase, const struct face *face
     if (file == NULL) {
         file = memory_new(1, sizeof *file);
         file->font = font;
+        file->face = face;
         file->fount.space = (uint16_t)font->space;
         *VEC_PUSH(&typecase->files) = file;
         g_hash_table_insert(typecase->by_font, (gpointer)(uintptr_t)font, file);
@@ -255,15 +257,18 @@ static float number_of(qpdf_data qpdf, qpdf_oh object)
     return (float)qpdf_oh_get_numeric_value(qpdf, object);
 }
 
-/* The Widths of a simple font. */
+/* The Widths of a simple font, by its own matrix where it has one. */
 static void read_widths(qpdf_data qpdf, qpdf_oh font, float *widths)
 {
     qpdf_oh list = qpdf_oh_get_key(qpdf, font, "/Widths");
+    qpdf_oh matrix = qpdf_oh_get_key(qpdf, font, "/FontMatrix");
+    float scale = qpdf_oh_is_array(qpdf, matrix)
+        ? 1000 * number_of(qpdf, qpdf_oh_get_array_item(qpdf, matrix, 0)) : 1;
     int first = qpdf_oh_get_int_value_as_int(qpdf, qpdf_oh_get_key(qpdf, font, "/FirstChar"));
     int count = qpdf_oh_get_array_n_items(qpdf, list);
 
     for (int i = 0; i < count && first >= 0 && first + i < CODES; i++)
-        widths[first + i] = number_of(qpdf, qpdf_oh_get_array_item(qpdf, list, i));
+        widths[first + i] = scale * number_of(qpdf, qpdf_oh_get_array_item(qpdf, list, i));
 }
 
 /* The W of a composite one, as cairo writes it: the first code and a list. */
@@ -368,8 +373,8 @@ bool typecase_read(struct typecase *typecase, struct drawn *drawn)
         reading.page = (int)i;
         sound = read_page(&reading);
         if (!sound)
-            diag(DIAG_ERROR, (struct place){0}, "pdf",
-                 "cairo did not embed all glyphs of a font");
+            diag(DIAG_ERROR, (struct place){ reading.file->face->path, 0, 0 }, "font",
+                 "cairo cannot embed this font");
     }
     free(reading.widths);
     return sound;
