@@ -37,6 +37,30 @@ static inline bool is_printed(const struct block *block)
             block->fate == FATE_ANSWER) && block->kind != BLOCK_RULE;
 }
 
+static inline bool is_note_called(const struct block *note, const struct block *block,
+                                  const struct run *run)
+{
+    return note->kind == BLOCK_NOTE && (run->marks & MARK_NOTE) != 0 &&
+           strlen(note->label) == run->end - run->start &&
+           strncmp(note->label, block->text + run->start, run->end - run->start) == 0;
+}
+
+/* The notes, in the order in which they are called. */
+static inline void put_notes_text(struct buf *out, const struct article *article)
+{
+    const struct block *block = article->blocks.item, *end = block + article->blocks.count;
+    bool *done = calloc(article->blocks.count + 1, sizeof *done);
+
+    for (; block < end; block++)
+        for (size_t j = 0; j < block->run_count && is_printed(block); j++)
+            for (size_t k = 0; k < article->blocks.count; k++)
+                if (!done[k] && is_note_called(&article->blocks.item[k], block, &block->run[j])) {
+                    put_block_text(out, &article->blocks.item[k]);
+                    done[k] = true;
+                }
+    free(done);
+}
+
 /* What stands in the portrait is what the finder gave it, to the letter. Both
  * are appended, for a message. */
 static inline bool words_are_kept(struct found *found, struct buf *expected, struct buf *text)
@@ -51,9 +75,7 @@ static inline bool words_are_kept(struct found *found, struct buf *expected, str
     for (size_t i = 0; i < article->blocks.count; i++)
         if (is_printed(&article->blocks.item[i]) && article->blocks.item[i].kind != BLOCK_NOTE)
             put_block_text(expected, &article->blocks.item[i]);
-    for (size_t i = 0; i < article->blocks.count; i++)
-        if (article->blocks.item[i].kind == BLOCK_NOTE)
-            put_block_text(expected, &article->blocks.item[i]);
+    put_notes_text(expected, article);
     write_portrait(&markdown, found, NULL, NULL, 0, "en");
     body = strstr(buf_text(&markdown) + 4, "\n---\n");
     if (body == NULL)

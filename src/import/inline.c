@@ -27,6 +27,7 @@ struct inliner {
     const char *url;                        /* of the open link */
     size_t pending, pending_end;            /* spaces not yet written, of the text */
     bool heading, cell, starts;             /* starts: at the start of a line */
+    bool bars;                              /* would make a table: in a cell, on several lines */
     bool more;                              /* other runs follow in the block */
     bool called;                            /* a note, at the start of this line, just before */
     bool plain;                             /* without marks but links */
@@ -103,7 +104,7 @@ static bool is_special(const struct inliner *in, const char *from, const char *a
     case '&':
         return (next == '\0' && in->more) || is_entity(at, end);
     case '|':
-        return in->cell || memchr(in->block->text, '\n', in->block->bytes) != NULL;
+        return in->bars;
     default:
         return false;
     }
@@ -516,6 +517,8 @@ void write_inline(struct buf *out, const struct block *block, bool heading)
 {
     struct inliner in = { .out = out, .block = block, .heading = heading, .wrote = out->len,
                           .cell = block->kind == BLOCK_ROW,
+                          .bars = block->kind == BLOCK_ROW ||
+                                  memchr(block->text, '\n', block->bytes) != NULL,
                           .starts = !heading || block->kind == BLOCK_NOTE };
     struct inliner plain = in;
 

@@ -204,6 +204,9 @@ static void long_lines_are_read(void **state)
     assert_true(text.len > 10000000 - 10);
     assert_read("long.txt", text.data, text.len, "ada-quill", "word by word end.");
     buf_free(&text);
+    repeat(&text, STORY "\nAnd now?\n\n", "so | it | ", 1000000, "goes.\n");
+    assert_read("bars.txt", text.data, text.len, "ada-quill", "so | it | goes.");
+    buf_free(&text);
     repeat(&text, "<html><body><h1>Meet Ada Quill</h1><h2>Why?</h2><p>", "word by word ", 800000,
            "end.</p></body></html>");
     assert_read("long.html", text.data, text.len, "ada-quill", "word by word end.");
