@@ -50,7 +50,25 @@ static void check_signs(const struct node *node)
     }
 }
 
-/* "… content J": a J alone, at the end of the text or of a sentence. */
+/* A bracket or a quotation mark that closes: "(… sous peu J)". */
+static bool closes(const char *text)
+{
+    static const char *const signs[] = { ")", "]", "»", "”", "\xC2\xA0»", "\xE2\x80\xAF»" };
+
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+        if (strncmp(text, signs[i], strlen(signs[i])) == 0)
+            return true;
+    return false;
+}
+
+/* The day when it begins is no smiley: "le jour J". */
+static bool is_day(const char *text, const char *at)
+{
+    return at - text >= 4 && (strncmp(at - 4, "jour", 4) == 0 || strncmp(at - 4, "Jour", 4) == 0);
+}
+
+/* "… content J": a J alone, at the end of the text, of a sentence or of what
+ * stands in brackets. */
 static bool has_lone_j(const char *text)
 {
     for (const char *at = text; (at = strstr(at, " J")) != NULL; at++) {
@@ -58,6 +76,10 @@ static bool has_lone_j(const char *text)
         uint32_t last = utf8_prev(&before, text);
         bool ends = last == '.' || last == '!' || last == '?' || last == ')' || last == 0x2026;
 
+        if (is_day(text, at))
+            continue;
+        if (closes(at + 2) && last != 0)
+            return true;
         if (at[2] == '\0' ? last != 0 && last != '&' : ends && at[2] == ' ')
             return true;
     }

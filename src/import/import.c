@@ -39,6 +39,7 @@ struct import {
     size_t portraits;
     const char *language;
     const char *title;              /* of the first article, for a series of one */
+    bool dated;                     /* a portrait has a date, which is the book's */
     struct buf report;
     struct tally tally;
     bool failed;
@@ -142,6 +143,7 @@ static bool collect(struct import *import, struct found *found)
     if (is_passed_over(found))
         return true;
     import->portraits++;
+    import->dated = import->dated || found->date != NULL;
     for (size_t i = 0; i < found->titles.count; i++)
         readings_add(import->readings, &found->titles.item[i]);
     store_id(import->store, article->key, found->name);
@@ -293,6 +295,10 @@ static bool write_anthology(struct import *import)
     yaml_write_pair(&out, 0, "slug", slug_new(import->arena, title));
     yaml_write_pair(&out, 0, "language", import->language);
     put_work(import, &out);
+    if (!import->dated)
+        buf_puts(&out, "# The date of the book is that of its newest portrait, or of its newest\n"
+                       "# edition (edition new --date). No source told one: write \"date: YYYY-MM-DD\"\n"
+                       "# into the front matter of a portrait.\n");
     if (import->common.len > 0)
         buf_puts(&out, "front: [front/introduction.md]\n");
     good = import->options->dry_run ||

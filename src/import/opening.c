@@ -2,10 +2,11 @@
  * shares, the particular one, the photo and its credit; and the accounts that a
  * person runs, told in the opening or in answer to the question for them. */
 #include "import/find.h"
+#include "import/dates.h"
 
 #include <string.h>
 
-enum { CREDIT_WORDS = 12, HANDLES_MOST = 12 };
+enum { CREDIT_WORDS = 12, HANDLES_MOST = 12, DATE_WORDS = 7 };
 
 static struct block *block_at(const struct found *found, size_t index)
 {
@@ -98,6 +99,18 @@ static bool is_meta_line(const struct block *block)
            !text_asks(block->text, block->bytes);
 }
 
+/* A line that tells the day is no introduction. */
+static void take_date(struct found *found, struct block *block)
+{
+    const char *date = block->words > DATE_WORDS ? NULL : date_of_line(found->arena, block->fold);
+
+    if (date == NULL)
+        return;
+    if (found->date == NULL)
+        found->date = date;
+    block->fate = FATE_META;
+}
+
 /* Text between the title and the first question. */
 static void take_opening(struct found *found)
 {
@@ -110,6 +123,8 @@ static void take_opening(struct found *found)
         take_photo(found, block);
         if (block->fate == FATE_NONE)
             take_credit(found, block);
+        if (block->fate == FATE_NONE)
+            take_date(found, block);
         if (block->fate != FATE_NONE)
             continue;
         if (block->kind == BLOCK_RULE) {

@@ -530,6 +530,23 @@ static const char *name_of_stem(struct found *found)
     return text_clean(found->arena, name, strlen(name));
 }
 
+/* "Interview", "Q", "Part One": words for a kind of text, nobody's name. */
+static bool is_generic(struct arena *arena, const char *name)
+{
+    const char *at = fold(arena, name);
+
+    if (strlen(at) <= SHORT_WORD)
+        return true;
+    while (at[1] != '\0') {
+        size_t length = words_prefix(WORDS_GENERIC, at);
+
+        if (length == 0)
+            return false;
+        at += length;
+    }
+    return true;
+}
+
 static void doubt_name(struct found *found, double best)
 {
     if (best >= 5)
@@ -567,6 +584,8 @@ void find_person(struct found *found)
         } else if (title.count > 0) {
             found->name = stretch(found->arena, &title, 0, title.count);
         }
+        if (found->name != NULL && is_generic(found->arena, found->name))
+            found->name = NULL;
         if (found->name != NULL)
             doubt_name(found, best);
     }

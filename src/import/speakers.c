@@ -19,7 +19,7 @@ enum { LABEL_BYTES = 48, LABEL_WORDS = 4, MOST_LABELS = 64, TIME_BYTES = 12, FEW
 struct label { size_t from, to, length; bool line; const char *fold; };
 
 struct speaker {
-    const char *fold;
+    const char *fold, *name;    /* as written */
     size_t same;            /* the speaker this is another name of, or itself */
     size_t turns, asking;
     size_t after;           /* turns that follow one who asks */
@@ -215,6 +215,9 @@ static size_t speaker_of(const struct found *found, struct speakers *speakers, s
         (label->line && !speakers->lines))
         return MOST_LABELS;
     who = lookup_speaker(speakers, label->fold);
+    if (who < MOST_LABELS && speakers->item[who].name == NULL)
+        speakers->item[who].name = text_clean(found->arena, block->text + label->from,
+                                              label->to - label->from);
     return who == MOST_LABELS ? who : speakers->item[who].same;
 }
 
@@ -375,7 +378,14 @@ static bool take_turns(const struct found *found, struct speakers *speakers, siz
     return all >= FEW_TURNS && changes * 10 >= (all - 1) * 8 && others * 5 <= all;
 }
 
-/* Of two who take turns, the one who is not the person, or who asks more. */
+/* Half of one's turns ask, hardly any of the other's. */
+static bool asks_clearly(const struct speaker *one, const struct speaker *other)
+{
+    return one->asking >= 2 && one->asking * 2 >= one->turns && other->asking * 5 <= other->turns;
+}
+
+/* Of two who take turns, the one who asks clearly, or is not the person, or asks
+ * more. */
 static size_t choose_of_two(const struct found *found, struct speakers *speakers)
 {
     size_t first = MOST_LABELS, second = MOST_LABELS;
@@ -396,6 +406,8 @@ static size_t choose_of_two(const struct found *found, struct speakers *speakers
         return MOST_LABELS;
     a = &speakers->item[first];
     b = &speakers->item[second];
+    if (asks_clearly(a, b) || asks_clearly(b, a))
+        return asks_clearly(a, b) ? first : second;
     if (is_own(found, a->fold) != is_own(found, b->fold))
         return is_own(found, a->fold) ? second : first;
     if (a->asking * b->turns == b->asking * a->turns)
@@ -413,7 +425,7 @@ static size_t choose_asker(const struct found *found, struct speakers *speakers)
         const struct speaker *speaker = &speakers->item[i];
         bool named = words_are(WORDS_ASKS, speaker->fold) && speaker->turns >= 2;
 
-        if (speaker->same == i && !is_own(found, speaker->fold) &&
+        if (speaker->same == i && (named || !is_own(found, speaker->fold)) &&
             (named || (speaker->turns >= 2 && speaker->asking >= 2 &&
                        speaker->asking * 2 >= speaker->turns)) &&
             speaker->asking + named > most) {
@@ -441,6 +453,29 @@ static bool choose_askers(const struct found *found, struct speakers *speakers)
              speaker->asking * 3 >= speaker->turns * 2 && !is_own(found, speaker->fold));
     }
     return true;
+}
+
+/* A title may name who asks: then the person is who answers. */
+static void mend_name(struct found *found, const struct speakers *speakers)
+{
+    const struct speaker *best = NULL;
+    bool wrong = false;
+
+    for (size_t i = 0; i < speakers->count; i++) {
+        const struct speaker *speaker = &speakers->item[i];
+
+        wrong = wrong || (speaker->asks && !is_turn_word(speaker->fold) &&
+                          is_own(found, speaker->fold));
+        if (speaker->same == i && !speaker->asks && !is_turn_word(speaker->fold) &&
+            (best == NULL || speaker->turns > best->turns))
+            best = speaker;
+    }
+    if (!wrong || best == NULL || best->turns < 2 || found->article->name != NULL)
+        return;
+    found_doubt(found, (struct place){ found->article->path, 0, 0 },
+                "“%s” asks; the name “%s” is from a label; correct it in the portrait",
+                found->name, best->name);
+    found->name = best->name;
 }
 
 /* Turns that follow one who asks: of those who answer, half or more. */
@@ -603,6 +638,7 @@ bool speakers_find(struct found *found)
     join_names(speakers);
     if (!choose_askers(found, speakers))
         return false;
+    mend_name(found, speakers);
     count_answers(found, speakers);
     labelled = have_answerers(found, speakers, &several);
     for (size_t i = 0; i < found->last; i++)

@@ -128,7 +128,8 @@ static const char *const generic_words[] = {
     "entretien", "entretiens", "rencontre", "questions", "conversation", "profil",
     "profile", "q a", "an", "meet", "a", "un", "une", "the", "le", "la", "les", "five",
     "ten", "cinq", "dix", "gesprach", "entrevista", "intervista", "podcast", "episode",
-    "invite", "guest", "spotlight", "focus", "zoom", NULL
+    "invite", "guest", "spotlight", "focus", "zoom", "part", "one", "two", "ma", "petite",
+    "my", "little", "q", "series", NULL
 };
 static const char *const of_words[] = {
     "de", "du", "des", "d", "avec", "a", "au", "aux", "of", "with", "for", "to", "from",

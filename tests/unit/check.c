@@ -109,6 +109,8 @@ static const struct { const char *rule, *bad, *good; } texts[] = {
     { "odd-sign", "Un \xEF\xBF\xBD perdu.", "Un é trouvé." },
     { "lone-j", "Un beau métier. J", "J. est là, Mary J Blige aussi." },
     { "lone-j", "Content! J Et encore.", "Le plan J est prêt." },
+    { "lone-j", "Un jardin (et bientôt deux J).", "Tout était prêt (sauf nous) le jour J." },
+    { "lone-j", "« À demain J » dit-elle.", "Voici (le jour J) enfin." },
     { "reference-left", "Voir [le port][port].", "Voir [le port][port].\n\n[port]: https://a.org" },
     { "heading-mark", "##Et ensuite?", "#motclic et la suite" },
     { "hidden-question", "**Et que faites-vous ensuite?**", "Et **que** faites-vous ensuite?" },

@@ -3,6 +3,7 @@
  * what it refuses. */
 #include "import_help.h"
 #include "import_words.h"
+#include "import/dates.h"
 #include "import/find.h"
 #include "import/source.h"
 #include "import/spool.h"
@@ -423,6 +424,32 @@ static void a_dry_run_writes_nothing(void **state)
     place_free(place);
 }
 
+/* ---- Dates ------------------------------------------------------------------------------------ */
+
+static void days_above_an_article_are_read(void **state)
+{
+    static const struct { const char *line, *date; } days[] = {
+        { "Publié le lundi 14 mai 2012", "2012-05-14" }, { "1er juillet 2019", "2019-07-01" },
+        { "June 3rd, 2020", "2020-06-03" }, { "Posted on 14 Feb 2021", "2021-02-14" },
+        { "2012-05-14", "2012-05-14" }, { "3. März 2018", "2018-03-03" },
+        { "14/05/2012", NULL }, { "May 2012", NULL }, { "In May 2012, 14 of us left", NULL },
+        { "2012", NULL }, { "", NULL }, { "14 32 2012", NULL },
+    };
+    struct arena *arena = arena_new();
+
+    (void)state;
+    for (size_t i = 0; i < sizeof days / sizeof *days; i++) {
+        const char *date = date_of_line(arena, words_fold(arena, days[i].line,
+                                                          strlen(days[i].line)));
+
+        if (days[i].date == NULL)
+            assert_null(date);
+        else
+            assert_string_equal(date, days[i].date);
+    }
+    arena_free(arena);
+}
+
 /* ---- Pictures -------------------------------------------------------------------------------- */
 
 /* The bytes that tell a PNG; nothing reads further. */
@@ -475,6 +502,7 @@ int main(void)
         cmocka_unit_test(an_edited_reading_list_is_only_added_to),
         cmocka_unit_test(who_comes_later_is_read_like_the_first),
         cmocka_unit_test(a_dry_run_writes_nothing),
+        cmocka_unit_test(days_above_an_article_are_read),
         cmocka_unit_test(pictures_within_a_zip_are_brought),
     };
 
