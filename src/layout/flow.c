@@ -297,7 +297,7 @@ static void flow_code(struct flow *flow, const struct node *node, struct frame f
 
     flow_element(flow, ELEMENT_P, &frame, node);
     tone.element = galley_element(flow->galley, ELEMENT_CODE, frame.element);
-    spans_code(node, tone, &spans);
+    spans_code(flow->arena, node, tone, &spans);
     block = set_block(flow, node, style, &room, &spans);
     if (block != NULL)
         block->hang = true;

@@ -78,8 +78,10 @@ typedef VEC(struct span) span_list;
 void spans_of(struct flow *flow, const struct node *node, struct tone tone, span_list *spans);
 /* Words that no node says. */
 void spans_made(const char *text, struct tone tone, span_list *spans);
-/* The lines of a block of code. */
-void spans_code(const struct node *node, struct tone tone, span_list *spans);
+/* The lines of a block of code, with the spaces that indent and align them; what is
+ * made is in ARENA. */
+void spans_code(struct arena *arena, const struct node *node, struct tone tone,
+                span_list *spans);
 /* In the arena; the list is freed. */
 const struct span *spans_seal(struct arena *arena, span_list *spans, size_t *count);
 

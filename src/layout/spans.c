@@ -7,7 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CONTENTS_MOST = 400 };   /* bytes */
+enum { CONTENTS_MOST = 400, /* bytes */
+       TAB_COLUMNS = 4 };
 
 typedef void put_inline(struct flow *flow, const struct node *node, struct tone tone,
                         span_list *spans);
@@ -243,21 +244,75 @@ void spans_of(struct flow *flow, const struct node *node, struct tone tone, span
     }
 }
 
-void spans_code(const struct node *node, struct tone tone, span_list *spans)
+/* Bytes FROM to END of NODE's text. */
+static void put_part(const struct node *node, size_t from, size_t end, struct tone tone,
+                     span_list *spans)
+{
+    struct span *span;
+
+    if (end <= from)
+        return;
+    span = put_span(SPAN_TEXT, tone, spans);
+    span->text = node->text + from;
+    span->bytes = end - from;
+    span->node = node;
+    span->offset = from;
+}
+
+/* Spaces that stay: as many no-break spaces, a tab as those up to the next column
+ * of a multiple of TAB_COLUMNS. Returns the column after them. */
+static size_t put_spaces(struct arena *arena, const char *text, size_t count, size_t column,
+                         struct tone tone, span_list *spans)
+{
+    struct buf kept = {0};
+
+    for (size_t i = 0; i < count; i++) {
+        size_t next = text[i] == '\t' ? (column / TAB_COLUMNS + 1) * TAB_COLUMNS : column + 1;
+
+        for (; column < next; column++)
+            buf_puts(&kept, "\xC2\xA0");
+    }
+    spans_made(arena_strdup(arena, buf_text(&kept)), tone, spans);
+    buf_free(&kept);
+    return column;
+}
+
+/* One line of code: a single space between words may part the line, those that
+ * indent and align are kept. */
+static void put_code_line(struct arena *arena, const struct node *node, size_t from, size_t end,
+                          struct tone tone, span_list *spans)
+{
+    const char *text = node->text;
+    size_t column = 0, start = from;
+
+    while (from < end) {
+        size_t words = strcspn(text + from, " \t"), spaces;
+
+        if (words > end - from)
+            words = end - from;
+        column += utf8_length(text + from, words);
+        from += words;
+        spaces = strspn(text + from, " \t");
+        if (from > start && spaces == 1 && text[from] == ' ') {
+            column++;
+            from++;
+            continue;
+        }
+        put_part(node, start, from, tone, spans);
+        if (from + spaces < end)
+            column = put_spaces(arena, text + from, spaces, column, tone, spans);
+        start = from += spaces;
+    }
+    put_part(node, start, end, tone, spans);
+}
+
+void spans_code(struct arena *arena, const struct node *node, struct tone tone, span_list *spans)
 {
     const char *text = node->text;
 
     for (size_t from = 0, end; text[from] != '\0'; from = end) {
-        struct span *span;
-
         end = from + strcspn(text + from, "\n");
-        if (end > from) {
-            span = put_span(SPAN_TEXT, tone, spans);
-            span->text = text + from;
-            span->bytes = end - from;
-            span->node = node;
-            span->offset = from;
-        }
+        put_code_line(arena, node, from, end, tone, spans);
         if (text[end] == '\n') {
             end++;
             if (text[end] != '\0')
