@@ -58,9 +58,12 @@ static size_t bold_label(struct arena *arena, const struct block *block)
 /* Bytes of a time, "[00:12:05]" or "0:12", and the space around it. */
 static size_t time_length(const char *text, size_t bytes)
 {
-    size_t from = strspn(text, " [("), to = from + strspn(text + from, "0123456789:.");
+    size_t from = strspn(text, " [("), to = from;
 
-    if (to > bytes || to < from + 4 || to > from + TIME_BYTES || !g_ascii_isdigit(text[from]) ||
+    if (!g_ascii_isdigit(text[from]))
+        return 0;
+    to += strspn(text + from, "0123456789:.");
+    if (to > bytes || to < from + 4 || to > from + TIME_BYTES ||
         !g_ascii_isdigit(text[to - 1]) || memchr(text + from, ':', to - from) == NULL)
         return 0;
     to += strspn(text + to, ")]");
@@ -117,6 +120,8 @@ static bool line_label(struct arena *arena, const struct block *block, size_t fr
 {
     size_t end = block_line_end(block, 0), to = end;
 
+    if (end > from + LABEL_BYTES + TIME_BYTES)
+        return false;
     while (to > from && strchr(" :", block->text[to - 1]) != NULL)
         to--;
     for (size_t i = from + 1; i < to; i++)
