@@ -233,9 +233,8 @@ void maker_break(struct maker *maker)
 {
     need_open(maker);
     drop_space(&maker->text);
-    for (size_t i = 0; i < maker->runs.count; i++)
-        if (maker->runs.item[i].end > maker->text.len)
-            maker->runs.item[i].end = maker->text.len;
+    for (size_t i = maker->runs.count; i-- > 0 && maker->runs.item[i].end > maker->text.len;)
+        maker->runs.item[i].end = maker->text.len;
     buf_putc(&maker->text, '\n');
     *VEC_PUSH(&maker->runs) = (struct run){ .start = maker->text.len - 1,
                                             .end = maker->text.len };
@@ -390,11 +389,27 @@ static bool has_letters(const char *text, size_t from, size_t to)
     return false;
 }
 
+/* The first run that ends behind byte FROM; they are in order. */
+static size_t run_at(const struct block *block, size_t from)
+{
+    size_t low = 0, high = block->run_count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (block->run[middle].end > from)
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    return low;
+}
+
 unsigned block_marks(const struct block *block, size_t from, size_t to)
 {
     unsigned marks = ~0u;
 
-    for (size_t i = 0; i < block->run_count; i++) {
+    for (size_t i = run_at(block, from); i < block->run_count && block->run[i].start < to; i++) {
         const struct run *run = &block->run[i];
         size_t start = run->start < from ? from : run->start;
         size_t end = run->end > to ? to : run->end;

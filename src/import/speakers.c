@@ -124,6 +124,8 @@ static bool line_label(struct arena *arena, const struct block *block, size_t fr
         return false;
     while (to > from && strchr(" :", block->text[to - 1]) != NULL)
         to--;
+    if (to > from + LABEL_BYTES + 2 * TIME_BYTES)
+        return false;
     for (size_t i = from + 1; i < to; i++)
         if (time_length(block->text + i, to - i) == to - i && to == end) {
             to = i;

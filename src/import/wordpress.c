@@ -5,6 +5,9 @@
 #include <glib.h>
 #include <string.h>
 
+/* Bytes, but for the searches: of closing brackets, in a post. */
+enum { LONGEST_SHORTCODE = 2000, LONGEST_ENCLOSED = 20000, MOST_SEARCHES = 20000 };
+
 struct filter {
     struct buf *out;
     struct article *article;
@@ -15,6 +18,7 @@ struct filter {
     int verbatim;               /* inside pre, script, style */
     bool caption;               /* inside [caption] */
     bool picture;               /* its picture has been seen */
+    size_t searches;            /* of closing brackets */
 };
 
 /* ---- Tags ------------------------------------------------------------------------- */
@@ -84,22 +88,38 @@ static const char *take_tag(struct filter *filter, const char *tag)
 
 /* ---- Shortcodes ---------------------------------------------------------------------- */
 
+/* Is there a "[/NAME]" not far behind? */
+static bool is_closed(struct filter *filter, const char *name, const char *stop)
+{
+    size_t room = (size_t)(filter->end - stop);
+    char *closing;
+    bool closed;
+
+    if (filter->searches++ >= MOST_SEARCHES)
+        return false;
+    closing = g_strdup_printf("[/%.*s]", (int)(stop - name), name);
+    closed = g_strstr_len(stop, (gssize)(room > LONGEST_ENCLOSED ? LONGEST_ENCLOSED : room),
+                          closing) != NULL;
+    g_free(closing);
+    return closed;
+}
+
 /* The end of a shortcode at the bracket AT, NULL when it is only a word in
  * brackets. */
-static const char *shortcode_end(const struct filter *filter, const char *at)
+static const char *shortcode_end(struct filter *filter, const char *at)
 {
     static const char *const known[] = { "gallery", "caption", "embed", "audio", "video",
         "playlist", "youtube", "vimeo", "soundcloud", "twitter", "instagram", "tweet", "toc",
         "contact-form", "contact-form-7", "wp_caption", "googlemaps", "slideshare", NULL };
+    const char *end = filter->end - at > LONGEST_SHORTCODE ? at + LONGEST_SHORTCODE : filter->end;
     const char *name = at + 1 + (at[1] == '/'), *stop = name, *close;
-    char *closing;
-    bool good;
 
-    while (stop < filter->end && (g_ascii_isalnum(*stop) || *stop == '_' || *stop == '-'))
+    while (stop < end && (g_ascii_isalnum(*stop) || *stop == '_' || *stop == '-'))
         stop++;
-    close = memchr(stop, ']', (size_t)(filter->end - stop));
-    if (stop == name || !g_ascii_islower(*name) || close == NULL || close - at > 2000 ||
-        memchr(stop, '[', (size_t)(close - stop)) != NULL)
+    if (stop >= end || stop == name || !g_ascii_islower(*name))
+        return NULL;
+    close = memchr(stop, ']', (size_t)(end - stop));
+    if (close == NULL || memchr(stop, '[', (size_t)(close - stop)) != NULL)
         return NULL;
     if (*stop != ']' && *stop != ' ' && *stop != '/')
         return NULL;
@@ -108,11 +128,7 @@ static const char *shortcode_end(const struct filter *filter, const char *at)
     for (const char *const *word = known; *word != NULL; word++)
         if (strlen(*word) == (size_t)(stop - name) && strncmp(*word, name, strlen(*word)) == 0)
             return close + 1;
-    closing = g_strdup_printf("[/%.*s]", (int)(stop - name), name);
-    good = g_strstr_len(close, filter->end - close > 20000 ? 20000 : filter->end - close,
-                        closing) != NULL;
-    g_free(closing);
-    return good && *stop == ']' ? close + 1 : NULL;
+    return *stop == ']' && is_closed(filter, name, stop) ? close + 1 : NULL;
 }
 
 static void remark(struct filter *filter, const char *from, const char *to)

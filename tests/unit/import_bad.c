@@ -106,6 +106,22 @@ static void exports_cut_short_are_named(void **state)
            "the export is cut short or damaged here");
 }
 
+static void brackets_in_exports_end(void **state)
+{
+    static const char *const pieces[] = { "[", "[word]" };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++) {
+        struct buf text = {0};
+
+        repeat(&text, RSS CHANNEL "<item><title>Meet Ada Quill</title><content:encoded><![CDATA["
+               "<b>Why paper?</b>\n\nIt was there.\n\n<b>More?</b>\n\n", pieces[i], 1000000,
+               "]]></content:encoded><wp:post_id>1</wp:post_id></item>" END);
+        assert_read("brackets.xml", text.data, text.len, "ada-quill", "[");
+        buf_free(&text);
+    }
+}
+
 static void exports_with_damage_are_read(void **state)
 {
     static const char text[] = RSS CHANNEL "<item><title>Meet\x0B Ada&nbsp;Quill</title>"
@@ -308,6 +324,7 @@ int main(void)
         cmocka_unit_test(includes_are_only_text),
         cmocka_unit_test(exports_cut_short_are_named),
         cmocka_unit_test(exports_with_damage_are_read),
+        cmocka_unit_test(brackets_in_exports_end),
         cmocka_unit_test(nesting_has_a_limit),
         cmocka_unit_test(pathological_markdown_ends),
         cmocka_unit_test(bad_front_matter_is_told),
