@@ -149,7 +149,10 @@ static void enter_container(struct reader *reader, const struct html_name *name,
     if (hint == HINT_FURNITURE && strcmp(name->name, "article") == 0)
         hint = HINT_MAIN;
     container = VEC_PUSH(&reader->containers);
-    *container = (struct container){ .parent = reader->now.container, .hint = hint };
+    *container = (struct container){ .parent = reader->now.container, .hint = hint,
+                                     .list = name->kind == HTML_LIST ||
+                                             name->kind == HTML_ITEM ||
+                                             strcmp(name->name, "dl") == 0 };
     reader->now.container = (uint32_t)reader->containers.count;
 }
 

@@ -23,7 +23,12 @@ enum hint {
     HINT_COMMENTS           /* furniture whatever its size */
 };
 
-struct container { uint32_t parent; enum hint hint; size_t weight, own; };
+struct container {
+    uint32_t parent;
+    enum hint hint;
+    size_t weight, own;
+    bool list;              /* a list or an item: part of an article, never all of it */
+};
 
 /* What a page says of itself. */
 struct page_facts {

@@ -99,13 +99,15 @@ static uint32_t choose_named(const container_list *list, size_t all)
     return best;
 }
 
-/* Down from the page while one child holds nine tenths of all text. */
+/* Down from the page while one child holds nine tenths of all text; questions in
+ * a list have an introduction before it. */
 static uint32_t choose_heavy(const container_list *list, size_t all)
 {
     uint32_t best = ROOT;
 
     for (size_t i = 0; i < list->count; i++)
-        if (list->item[i].parent == best && list->item[i].weight * 10 >= all * 9)
+        if (list->item[i].parent == best && !list->item[i].list &&
+            list->item[i].weight * 10 >= all * 9)
             best = (uint32_t)i + 1;
     return best;
 }

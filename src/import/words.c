@@ -160,7 +160,7 @@ static const char *const reply_words[] = {
     "oui", "non", "bien sur", "absolument", "exactement", "tout a fait", "ah", "oh",
     "merci", "c est vrai", "pas vraiment", "yes", "yeah", "no", "not really", "well",
     "absolutely", "exactly", "right", "true", "thanks", "thank you", "sure", "of course", "ja",
-    "nein", "genau", "stimmt", "danke", "gern", "gerne", "naja", "si claro", "claro", "gracias", "grazie",
+    "nein", "genau", "stimmt", "danke", "gern", "gerne", "sehr gern", "sehr gerne", "naja", "si claro", "claro", "gracias", "grazie",
     "certo", "sim", "nao", "obrigada", "obrigado", "my pleasure", "avec plaisir", NULL
 };
 static const char *const thanks_words[] = {
