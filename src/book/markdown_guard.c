@@ -102,7 +102,7 @@ static void count_signs(struct counts *counts, const char *line, const char *end
         counts->marks += is_mark[(unsigned char)*c];
         if (*c == '[')
             counts->run.brackets++;
-        else if ((*c == '.' && c - line >= 3 && memcmp(c - 3, "www", 3) == 0)
+        else if (*c == '@' || (*c == '.' && c - line >= 3 && memcmp(c - 3, "www", 3) == 0)
                  || (*c == '/' && c > line && c[-1] == ':'))
             counts->run.hosts++;
     }
