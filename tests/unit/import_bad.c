@@ -152,7 +152,8 @@ static void nesting_has_a_limit(void **state)
 static void pathological_markdown_ends(void **state)
 {
     static const char *const pieces[] = { "[", "> ", "*a ", "![", "- ", "`", "<", "**a _b ",
-                                          "[a](<b", "|", "[^", "~", "&", "[a]: b\n", "a|b\n-|-\n" };
+                                          "[a](<b", "|", "[^", "~", "&", "@a ", "[a]: b\n",
+                                          "a|b\n-|-\n" };
     (void)state;
     for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++) {
         struct place_to_import *place = place_new();
