@@ -15,17 +15,19 @@ enum {
     MOST_COLUMNS = 100,
     MOST_BARS = 1000,                   /* in a line of a table */
     MOST_CELLS = 200 * 1000,
-    MOST_EXPANSION = 64 << 20           /* bytes of addresses, once a use */
+    MOST_EXPANSION = 64 << 20,          /* bytes of addresses, once a use */
+    MOST_WORD = 2 << 20                 /* bytes without a space, of any script */
 };
 
 /* The counts of a document; those of `run` are of lines without an empty one
  * between them, which no paragraph exceeds. */
 struct counts {
-    size_t lines, marks, brackets, longest_reference, deepest;
+    size_t lines, marks, brackets, longest_reference, longest_word, deepest;
     struct { size_t brackets, hosts, columns; } run;
     double bracket_pairs, host_pairs, cells;
     bool has_table, wide;
-    int bracket_line;           /* where the brackets became too many */
+    int bracket_line;           /* where the brackets became too many, */
+    int word_line;              /* and a word too long */
 };
 
 static bool is_blank(const char *line, const char *end)
@@ -108,6 +110,22 @@ static void count_signs(struct counts *counts, const char *line, const char *end
     }
 }
 
+/* The most bytes without a space between them. */
+static size_t longest_word(const char *line, const char *end)
+{
+    size_t longest = 0;
+
+    while (line < end) {
+        const char *space = memchr(line, ' ', (size_t)(end - line));
+        const char *word_end = space != NULL ? space : end;
+
+        if ((size_t)(word_end - line) > longest)
+            longest = (size_t)(word_end - line);
+        line = word_end + 1;
+    }
+    return longest;
+}
+
 static void end_run(struct counts *counts, int line)
 {
     double brackets = (double)counts->run.brackets, hosts = (double)counts->run.hosts;
@@ -123,7 +141,7 @@ static void end_run(struct counts *counts, int line)
 static void count_line(struct counts *counts, const char *line, const char *end, int first)
 {
     size_t columns = delimiter_columns(line, end), reference = reference_length(line, end);
-    size_t containers = count_containers(line, end);
+    size_t containers = count_containers(line, end), word = longest_word(line, end);
 
     counts->lines++;
     if (is_blank(line, end)) {
@@ -141,6 +159,10 @@ static void count_line(struct counts *counts, const char *line, const char *end,
         counts->longest_reference = reference;
     if (containers > counts->deepest)
         counts->deepest = containers;
+    if (word > counts->longest_word) {
+        counts->longest_word = word;
+        counts->word_line = first + (int)counts->lines - 1;
+    }
 }
 
 static void count_all(struct counts *counts, const char *text, size_t bytes, int first)
@@ -196,6 +218,10 @@ bool markdown_guard(const struct markdown_source *source, const char *text, size
         && (holds(text, bytes, "www.") || holds(text, bytes, "://") || holds(text, bytes, "@"));
     if (counts.lines > MOST_LINES)
         return refuse(at, "more than 250,000 lines");
+    if (counts.longest_word > MOST_WORD) {
+        at.line = counts.word_line;
+        return refuse(at, "two million letters without a space");
+    }
     if (counts.marks > MOST_MARKS)
         return refuse(at, "more than a million marks");
     /* An empty line is held against every list that is open. */

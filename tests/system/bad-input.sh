@@ -111,6 +111,8 @@ fresh; text '## Et la suite?'
 built "a question without an answer is told and built" "^$content/$portrait:14:1: warning: "
 fresh; python3 -c 'print("la reliure garde toujours la trace des mains. " * 222222)' >>"$content/$portrait"
 built "a line of 10 MB is read" ""
+fresh; python3 -c 'print("\n" + "reliure" * 400000)' >>"$content/$portrait"
+refused "a word of 3 MB" "^$content/$portrait:14: error: .*without a space"
 
 fresh; python3 -c 'print("\n" + "- " * 100000 + "x" + "\n" * 100000 + "y")' >>"$content/$portrait"
 refused "lists in lists that would take hours" "^$content/$portrait:[0-9]+: error: .*lists"
