@@ -210,27 +210,36 @@ static void put_sort(struct writer *w, const struct sort *sort, double want, dou
     w->pen += (double)sort->width * w->unit;
 }
 
+static bool same_composed(const struct buf *told, const struct cluster *cluster)
+{
+    char *left = g_utf8_normalize(buf_text(told), -1, G_NORMALIZE_NFC);
+    char *right = g_utf8_normalize(cluster->text, (gssize)cluster->bytes, G_NORMALIZE_NFC);
+    bool same = left != NULL && right != NULL && strcmp(left, right) == 0;
+
+    g_free(left);
+    g_free(right);
+    return same;
+}
+
 /* Do readers of the file get the cluster's text from its glyphs, composed or
- * not? */
+ * not? A glyph without a text is an unknown sign to them. */
 static bool tells_itself(const struct fount *fount, const struct shaped *shaped,
                          const struct cluster *cluster)
 {
     const struct glyph *glyph = &shaped->glyphs[cluster->first];
     const struct sort *sort = &fount->sort[glyph->id];
     struct buf told = {0};
-    char *left, *right;
-    bool same;
+    bool same = true;
 
-    if (cluster->count == 1 && sort->bytes == cluster->bytes
+    if (cluster->count == 1 && sort->bytes == cluster->bytes && sort->bytes > 0
         && memcmp(sort->text, cluster->text, cluster->bytes) == 0)
         return true;
-    for (uint32_t i = 0; i < cluster->count; i++)
-        buf_append(&told, fount->sort[glyph[i].id].text, fount->sort[glyph[i].id].bytes);
-    left = g_utf8_normalize(buf_text(&told), -1, G_NORMALIZE_NFC);
-    right = g_utf8_normalize(cluster->text, (gssize)cluster->bytes, G_NORMALIZE_NFC);
-    same = left != NULL && right != NULL && strcmp(left, right) == 0;
-    g_free(left);
-    g_free(right);
+    for (uint32_t i = 0; i < cluster->count && same; i++) {
+        sort = &fount->sort[glyph[i].id];
+        same = sort->bytes > 0;
+        buf_append(&told, sort->text, sort->bytes);
+    }
+    same = same && same_composed(&told, cluster);
     buf_free(&told);
     return same;
 }

@@ -76,6 +76,7 @@ static struct font *open_font(const struct face *face)
         return font;
     }
     font->space = FT_Get_Char_Index(freetype->face, ' ');
+    font->glyphs = (uint32_t)freetype->face->num_glyphs;
     font->face = cairo_ft_font_face_create_for_ft_face(freetype->face,
                                                        FT_LOAD_NO_HINTING | FT_LOAD_NO_BITMAP);
     if (cairo_font_face_set_user_data(font->face, &key, freetype, close_freetype)

@@ -10,6 +10,7 @@
 struct font {
     cairo_font_face_t *face;
     unsigned long space;        /* its glyph for U+0020, 0 when it has none */
+    uint32_t glyphs;            /* how many it has */
 };
 
 struct font_set;

@@ -1,9 +1,12 @@
 /* A glyph may stand for several texts (a space for two kinds of spaces, a small
  * capital for a letter of either case): it gets the one for which it is used
- * most, and others are stated where they occur. */
+ * most, and others are stated where they occur; so are those with signs of
+ * private use, which tell a reader of the file nothing (ISO 19005-2,
+ * 6.2.11.7.3). */
 #include "pdf/typecase.h"
 #include "base/diag.h"
 #include "base/memory.h"
+#include "base/utf8.h"
 #include "pdf/cluster.h"
 #include "pdf/cmap.h"
 #include "pdf/codes.h"
@@ -151,16 +154,74 @@ static bool collect_page(struct typecase *typecase, const struct laid_page *page
     return true;
 }
 
-/* Each glyph gets the text it is used for most; the first of several. */
+static cairo_scaled_font_t *scaled_font(const struct file *file)
+{
+    cairo_font_options_t *options = cairo_font_options_create();
+    cairo_scaled_font_t *scaled;
+    cairo_matrix_t size, still;
+
+    cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
+    cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
+    cairo_matrix_init_scale(&size, SIZE, SIZE);
+    cairo_matrix_init_identity(&still);
+    scaled = cairo_scaled_font_create(file->font->face, &size, &still, options);
+    cairo_font_options_destroy(options);
+    return scaled;
+}
+
+static bool has_ink(cairo_scaled_font_t *font, uint32_t glyph)
+{
+    cairo_text_extents_t extents;
+
+    cairo_scaled_font_glyph_extents(font, &(cairo_glyph_t){ .index = glyph }, 1, &extents);
+    return extents.width > 0 && extents.height > 0;
+}
+
+/* Of a font whose glyphs are all blank (a wide space amid another script) cairo
+ * would draw nothing and embed nothing: it gets one with ink beside them, which
+ * no sheet shows. */
+static void add_ink(struct typecase *typecase, struct file *file)
+{
+    cairo_scaled_font_t *font = scaled_font(file);
+    bool inked = file->fount.count == 0;
+
+    for (uint32_t glyph = 0; glyph < file->fount.count && !inked; glyph++)
+        inked = file->claims[glyph] != 0 && has_ink(font, glyph);
+    for (uint32_t glyph = 1; glyph < file->font->glyphs && !inked; glyph++) {
+        inked = has_ink(font, glyph);
+        if (inked)
+            claim(typecase, file, glyph, "", 0, 0);
+    }
+    cairo_scaled_font_destroy(font);
+}
+
+static bool is_private(const struct claim *claim)
+{
+    const char *at = claim->text, *end = at + claim->bytes;
+
+    while (at < end)
+        if (g_unichar_type(utf8_next(&at, end)) == G_UNICODE_PRIVATE_USE)
+            return true;
+    return false;
+}
+
+/* The text that a glyph is used for most, the first of several; or none. */
+static const struct claim *best_claim(const struct typecase *typecase, uint32_t first)
+{
+    const struct claim *all = typecase->claim.item, *best = &all[0];
+
+    for (uint32_t index = first; index != 0; index = all[index].next)
+        if ((best == &all[0] || all[index].uses > best->uses) && !is_private(&all[index]))
+            best = &all[index];
+    return best;
+}
+
 static void settle(struct typecase *typecase, struct file *file)
 {
     file->fount.sort = memory_new(file->fount.count + 1U, sizeof *file->fount.sort);
     for (uint32_t glyph = 0; glyph < file->fount.count; glyph++) {
-        const struct claim *best = &typecase->claim.item[file->claims[glyph]];
+        const struct claim *best = best_claim(typecase, file->claims[glyph]);
 
-        for (uint32_t next = best->next; next != 0; next = typecase->claim.item[next].next)
-            if (typecase->claim.item[next].uses > best->uses)
-                best = &typecase->claim.item[next];
         file->fount.sort[glyph].text = best->text;
         file->fount.sort[glyph].bytes = best->bytes;
     }
@@ -174,7 +235,7 @@ struct typecase *typecase_new(const struct sheets *sheets)
     typecase->fonts = font_set_new();
     typecase->by_face = g_hash_table_new(NULL, NULL);
     typecase->by_font = g_hash_table_new(NULL, NULL);
-    VEC_PUSH(&typecase->claim);
+    VEC_PUSH(&typecase->claim)->text = "";
     for (uint32_t i = 0; i < sheets->count && sound; i++) {
         const struct sheet *sheet = &sheets->sheet[i];
 
@@ -182,8 +243,10 @@ struct typecase *typecase_new(const struct sheets *sheets)
         for (uint32_t k = 0; k < sheet->placed_count && sound; k++)
             sound = collect_page(typecase, sheet->placed[k].page);
     }
-    for (size_t i = 0; i < typecase->files.count; i++)
+    for (size_t i = 0; i < typecase->files.count; i++) {
+        add_ink(typecase, typecase->files.item[i]);
         settle(typecase, typecase->files.item[i]);
+    }
     if (sound)
         return typecase;
     typecase_free(typecase);
@@ -213,26 +276,21 @@ void typecase_free(struct typecase *typecase)
 /* All at one place: nobody looks at them. */
 static void draw_file(const struct file *file, cairo_t *cr)
 {
+    cairo_scaled_font_t *font = scaled_font(file);
     VEC(cairo_glyph_t) glyphs = {0};
 
     for (uint32_t glyph = 0; glyph < file->fount.count; glyph++)
         if (file->claims[glyph] != 0)
             *VEC_PUSH(&glyphs) = (cairo_glyph_t){ glyph, SIZE, SIZE };
-    cairo_set_font_face(cr, file->font->face);
-    cairo_set_font_size(cr, SIZE);
+    cairo_set_scaled_font(cr, font);
     cairo_show_glyphs(cr, glyphs.item, (int)glyphs.count);
     cairo_show_page(cr);
+    cairo_scaled_font_destroy(font);
     free(glyphs.item);
 }
 
 int typecase_draw(const struct typecase *typecase, cairo_t *cr)
 {
-    cairo_font_options_t *options = cairo_font_options_create();
-
-    cairo_font_options_set_hint_style(options, CAIRO_HINT_STYLE_NONE);
-    cairo_font_options_set_hint_metrics(options, CAIRO_HINT_METRICS_OFF);
-    cairo_set_font_options(cr, options);
-    cairo_font_options_destroy(options);
     for (size_t i = 0; i < typecase->files.count; i++)
         draw_file(typecase->files.item[i], cr);
     return (int)typecase->files.count;
@@ -310,6 +368,7 @@ static void meet_font(struct reading *reading, const char *name)
     } else {
         read_widths(qpdf, font, reading->widths);
     }
+    reading->sound = reading->sound && subset.object != 0 && subset.map != 0;
     while (known < typecase->subset.count && typecase->subset.item[known].object != subset.object)
         known++;
     if (known == typecase->subset.count)
@@ -352,8 +411,9 @@ static bool read_page(struct reading *reading)
     reading->next = 0;
     if (qpdf_oh_get_page_content_data(qpdf, qpdf_get_page_n(qpdf, (size_t)reading->page), &bytes,
                                       &count) & QPDF_ERRORS)
-        return drawn_sound(reading->drawn, "read the glyphs drawn");
-    codes_read((const char *)bytes, count, take_codes, reading);
+        reading->sound = drawn_sound(reading->drawn, "read the glyphs drawn");
+    else
+        codes_read((const char *)bytes, count, take_codes, reading);
     free(bytes);
     qpdf_oh_release_all(qpdf);
     while (reading->next < reading->file->fount.count
@@ -411,12 +471,12 @@ void typecase_put_map(const struct typecase *typecase, uint32_t subset, struct b
     VEC(struct cmap_entry) entries = {0};
 
     for (size_t i = 0; i < typecase->files.count; i++) {
-        const struct fount *fount = &typecase->files.item[i]->fount;
+        const struct file *file = typecase->files.item[i];
 
-        for (uint32_t glyph = 0; glyph < fount->count; glyph++) {
-            const struct sort *sort = &fount->sort[glyph];
+        for (uint32_t glyph = 0; glyph < file->fount.count; glyph++) {
+            const struct sort *sort = &file->fount.sort[glyph];
 
-            if (sort->text != NULL && sort->subset == subset)
+            if (file->claims[glyph] != 0 && sort->subset == subset)
                 *VEC_PUSH(&entries) = (struct cmap_entry){ sort->code, sort->bytes, sort->text };
         }
     }

@@ -12,7 +12,8 @@
 #include <cairo.h>
 
 struct sort {
-    const char *text;           /* what it stands for by its font's map, in UTF-8 */
+    const char *text;           /* what it stands for by its font's map, in UTF-8;
+                                   "": nothing, a reader sees an unknown sign */
     uint16_t bytes;             /* of text */
     uint16_t subset, code;
     float width;                /* thousandths of the font's size */
@@ -20,7 +21,7 @@ struct sort {
 
 /* The sorts of one font file. */
 struct fount {
-    struct sort *sort;          /* by glyph id; those not used are zeros */
+    struct sort *sort;          /* by glyph id; of no use for glyphs not shown */
     uint32_t count;
     uint16_t space;             /* the glyph of word spaces; 0: none */
 };

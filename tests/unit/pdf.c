@@ -319,6 +319,75 @@ static void ligatures_are_their_letters(void **state)
     sample_close(&sample);
 }
 
+/* Two glyphs that show one letter: the second has no text of its own, and must
+ * not come out as an unknown sign. */
+static void glyphs_without_text_say_nothing(void **state)
+{
+    struct sample sample;
+    struct shaped *shaped;
+    struct glyph *glyphs;
+    char *text;
+
+    (void)state;
+    sample_open(&sample);
+    sample_line(&sample, ELEMENT_ARTIFACT, "xyz");
+    shaped = (struct shaped *)(uintptr_t)sample.item.item[0].words.word[0].shaped;
+    glyphs = (struct glyph *)(uintptr_t)shaped->glyphs;
+    assert_int_equal(shaped->count, 3);
+    shaped->text = "az";
+    shaped->bytes = 2;
+    glyphs[1].bytes = 0;
+    sample_page(&sample, "1");
+    write_sample(&sample, "silent.pdf", PDF_READING);
+    text = output_of("pdftotext %s -", "silent.pdf");
+    assert_string_equal(text, "az\n\n\f");
+    free(text);
+    sample_close(&sample);
+}
+
+/* Signs of private use come back, but no font's map names them. */
+static void private_signs_are_stated(void **state)
+{
+    struct sample sample;
+    struct shaped *shaped;
+    char *text;
+
+    (void)state;
+    sample_open(&sample);
+    sample_line(&sample, ELEMENT_ARTIFACT, "a");
+    shaped = (struct shaped *)(uintptr_t)sample.item.item[0].words.word[0].shaped;
+    shaped->text = "\xEE\x80\x81";
+    shaped->bytes = 3;
+    sample_page(&sample, "1");
+    write_sample(&sample, "private.pdf", PDF_READING);
+    text = output_of("pdftotext %s -", "private.pdf");
+    assert_string_equal(text, "\xEE\x80\x81\n\n\f");
+    free(text);
+    text = output_of("qpdf --qdf --normalize-content=n %s - | grep -a -c 'ActualText <FEFFE001>'", "private.pdf");
+    assert_string_equal(text, "1\n");
+    free(text);
+    text = output_of("qpdf --qdf %s - | grep -a -c -i '> <e001>'; true", "private.pdf");
+    assert_string_equal(text, "0\n");
+    free(text);
+    sample_close(&sample);
+}
+
+/* A font that shows nothing but a wide space. */
+static void a_font_of_blanks_is_embedded(void **state)
+{
+    struct sample sample;
+
+    (void)state;
+    sample_open(&sample);
+    sample_line(&sample, ELEMENT_ARTIFACT, "un");
+    sample.face = sample_face(&sample, SAMPLE_FONTS "EBGaramond12-Italic.otf", 10);
+    sample_line(&sample, ELEMENT_ARTIFACT, "\xE2\x80\x83");
+    sample_page(&sample, "1");
+    write_sample(&sample, "blank.pdf", PDF_READING);
+    free(output_of("pdffonts %s | grep -q Italic", "blank.pdf"));
+    sample_close(&sample);
+}
+
 /* ---- The file ------------------------------------------------------------------ */
 
 static void same_pages_same_bytes(void **state)
@@ -577,6 +646,9 @@ int main(void)
         cmocka_unit_test(a_link_to_nowhere_is_told),
         cmocka_unit_test(text_is_stated_only_where_needed),
         cmocka_unit_test(ligatures_are_their_letters),
+        cmocka_unit_test(glyphs_without_text_say_nothing),
+        cmocka_unit_test(private_signs_are_stated),
+        cmocka_unit_test(a_font_of_blanks_is_embedded),
         cmocka_unit_test(same_pages_same_bytes),
         cmocka_unit_test(every_length_is_linear),
         cmocka_unit_test(the_printed_file_is_plain),
