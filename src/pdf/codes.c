@@ -44,7 +44,7 @@ static const char *read_literal(struct reader *reader, const char *at, const cha
             buf_putc(&reader->shown, name != NULL ? bytes[name - names] : *at);
             continue;
         }
-        for (int i = 0; i < 3 && *at >= '0' && *at <= '7'; i++)
+        for (int i = 0; i < 3 && at < after && *at >= '0' && *at <= '7'; i++)
             value = value * 8 + *at++ - '0';
         at--;
         buf_putc(&reader->shown, (char)value);

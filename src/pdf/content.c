@@ -485,19 +485,14 @@ static void put_marked(struct writer *w, const struct sheet *sheet)
     }
 }
 
-/* What was set is forgotten: the state before is back. */
-static struct writer writer_at(const struct writer *w, long left, long base)
-{
-    return (struct writer){ .content = w->content, .source = w->source, .out = w->out,
-                            .left = left, .base = base, .subset = NO_SUBSET, .scale = 1000 };
-}
-
-/* The page's own corner becomes the origin, and y goes upwards from it. */
+/* The page's own corner becomes the origin, and y goes upwards from it. What is
+ * set before holds within, but not the other way round. */
 static void put_placed(struct writer *w, const struct placed *placed)
 {
-    struct writer inner = writer_at(w, 0, 0);
+    struct writer inner = *w;
     cairo_matrix_t matrix = placed_matrix(placed);
 
+    inner.left = inner.base = 0;
     buf_puts(w->out, "q");
     put_scaled(w->out, matrix.xx);
     put_scaled(w->out, -matrix.yx);
@@ -517,8 +512,9 @@ static void put_placed(struct writer *w, const struct placed *placed)
 void content_write(struct content *content, const struct content_source *source,
                    const struct sheet *sheet)
 {
-    struct writer start = { .content = content, .source = source, .out = &content->stream };
-    struct writer writer = writer_at(&start, sheet->bleed, (long)sheet->height + sheet->bleed);
+    struct writer writer = { .content = content, .source = source, .out = &content->stream,
+                             .left = sheet->bleed, .base = (long)sheet->height + sheet->bleed,
+                             .subset = NO_SUBSET, .scale = 1000 };
 
     if (sheet->page != NULL && source->structure != NULL)
         put_marked(&writer, sheet);
