@@ -190,6 +190,86 @@ def resource(f):
     on_page(f, rb"/T\d+ (\d)", rb"/nothing \1")
 
 
+@breaks("A 6.2.2-1")
+def known_operators(f):
+    on_page(f, rb"ET\n", b"ET\n1 xx\n")
+
+
+@breaks("A 6.2.2-1")
+def operands(f):
+    on_page(f, rb" Ts\n| re\n", b" 1\\g<0>")
+
+
+@breaks("A 6.1.10-1")
+def no_inline_images(f):
+    on_page(f, rb"ET\n", b"ET\nBI /W 1 /H 1 /IM true ID x EI\n")
+
+
+@breaks("content")
+def marks_outside_text(f):
+    on_page(f, rb"ET\nEMC", b"EMC\nET")
+
+
+@breaks("content")
+def text_in_text_objects(f):
+    on_page(f, rb"BT\n(.*?)ET\n", rb"\1", re.S)
+
+
+@breaks("content")
+def end_of_text(f):
+    on_page(f, rb"ET\n(EMC\s*)$", rb"\1")
+
+
+@breaks("content")
+def paths_outside_text(f):
+    on_page(f, rb"BT\n", b"BT\n0 0 1 1 re\nf\n")
+
+
+@breaks("A 6.1.6-1")
+def pairs_of_digits(f):
+    on_page(f, rb"<(\w\w\w)\w>", rb"<\1>")
+
+
+@breaks("A 6.1.13-1")
+def numbers_within_limits(f):
+    on_page(f, rb" Tm\n", b" Tm\n2147483648 Ts\n")
+
+
+@breaks("A 6.1.13-3")
+def strings_within_limits(f):
+    on_page(f, rb"\[\(", b"[(" + b"e" * 32768)
+
+
+@breaks("A 6.1.13-4")
+def names_within_limits(f):
+    on_page(f, rb"BT\n", b"BT\n/" + b"x" * 128 + b" MP\n")
+
+
+@breaks("A 6.1.13-11")
+def size_of_a_page(f):
+    f.get(f.pages()[-1])["/MediaBox"] = [0, 0, 14401, 100]
+
+
+@breaks("A 6.2.2-1")
+def resources_of_a_page(f):
+    del f.get(f.pages()[0])["/Resources"]
+
+
+@breaks("UA 7.1-1")
+def artifacts_outside_marks(f):
+    on_page(f, rb"(/P <</MCID 0>> BDC\n)(.*?)EMC", rb"\1/Artifact BMC\n\2EMC\nEMC", re.S)
+
+
+@breaks("UA 7.1-2")
+def marks_outside_artifacts(f):
+    on_page(f, rb"(/P <</MCID 0>> BDC\n.*?EMC)", rb"/Artifact BMC\n\1\nEMC", re.S)
+
+
+@breaks("A 6.2.4.3-3")
+def no_cmyk(f):
+    on_page(f, rb"^", b"0 0 0 1 k\n")
+
+
 @breaks("A 6.2.10")
 def no_group(f):
     f.get(f.pages()[0])["/Group"] = {"/S": "/Transparency"}
@@ -343,6 +423,66 @@ def public_signs(f):
     f.streams[reference] = f.streams[reference].replace(b"<65> <0065>", b"<65> <E065>", 1)
 
 
+@breaks("text")
+def known_signs(f):
+    reference = f.get(fonts(f, "/Type1")[0])["/ToUnicode"]
+    f.streams[reference] = f.streams[reference].replace(b"<65> <0065>", b"<65> <FFFD>", 1)
+
+
+@breaks("A 6.2.11.2")
+def font_of_a_text(f):
+    on_page(f, rb"/T\d+ [\d.]+ Tf\n", b"")
+
+
+@breaks("A 6.2.11.2")
+def font_within_its_state(f):
+    on_page(f, rb"(BT\n)([^BE]*?)(/T\d+ [\d.]+ Tf\n)", rb"q\n\3Q\n\1\2")
+
+
+@breaks("A 6.2.11.2-6")
+def number_of_widths(f):
+    f.get(fonts(f, "/Type1")[0])["/LastChar"] += 1
+
+
+@breaks("A 6.2.11.3.3-1")
+def encoding_of_composite(f):
+    f.get(fonts(f, "/Type0")[0])["/Encoding"] = "/Identity-V"
+
+
+@breaks("A 6.2.11.3.1-1")
+def collection_of_composite(f):
+    f.key(f.get(fonts(f, "/CIDFontType0")[0])["/CIDSystemInfo"])["/Ordering"] = "u:Japan1"
+
+
+@breaks("A 6.2.11.4.2-1")
+def no_charset(f):
+    f.key(f.get(fonts(f, "/Type1")[0])["/FontDescriptor"])["/CharSet"] = "u:/e"
+
+
+@breaks("A 6.2.11.4.2-2")
+def no_cidset(f):
+    f.key(f.get(fonts(f, "/CIDFontType0")[0])["/FontDescriptor"])["/CIDSet"] = "1 0 R"
+
+
+@breaks("A 6.2.11.4.1-2")
+def glyphs_of_a_program(f):
+    on_page(f, rb"<0001", b"<7fff")
+
+
+@breaks("subset")
+def tag_of_a_subset(f):
+    font = f.get(fonts(f, "/Type1")[0])
+    descriptor = f.key(font["/FontDescriptor"])
+    font["/BaseFont"] = descriptor["/FontName"] = "/" + font["/BaseFont"].split("+")[1]
+
+
+@breaks("subset")
+def tags_of_subsets(f):
+    first, second = (f.get(reference) for reference in fonts(f, "/Type1")[:2])
+    for thing, key in ((second, "/BaseFont"), (f.key(second["/FontDescriptor"]), "/FontName")):
+        thing[key] = first["/BaseFont"]
+
+
 @breaks("A 6.2.11.8-1")
 def glyphs_that_exist(f):
     on_page(f, rb"<0001", b"<0000")
@@ -375,9 +515,15 @@ def optional(f):
     """Breaks for what not every book has."""
     if fonts(f, "/CIDFontType2"):
         yield "A 6.2.11.3.2-1", lambda g: g.get(fonts(g, "/CIDFontType2")[0]).pop("/CIDToGIDMap")
+    if elements(f, "Table"):
+        yield "UA 7.5-1", lambda g: g.get(elements(g, "TH")[0]).pop("/A")
+        yield "UA 7.2-42", lambda g: g.get(elements(g, "TR")[0])["/K"].pop()
     images = [reference for reference in f.streams if f.key(reference, "/Subtype") == "/Image"]
     if images:
         yield "A 6.2.8-3", lambda g: g.objects[images[0]].update({"/Interpolate": True})
+        yield "A 6.2.8-1", lambda g: g.objects[images[0]].update({"/Alternates": []})
+        yield "A 6.2.8-5", lambda g: g.objects[images[0]].update({"/BitsPerComponent": 12})
+        yield "A 6.2.10", lambda g: g.objects[images[0]].update({"/SMask": images[0]})
 
 
 def main(path):

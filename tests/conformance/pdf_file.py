@@ -127,23 +127,31 @@ def literal(data, at):
     return bytes(out), at
 
 
-@functools.lru_cache(maxsize=None)
-def operators(data):
-    """[(operator, operands)] of a content stream; strings are bytes, names and numbers are str,
-    arrays are lists, dictionaries dict."""
-    found, stack, at = [], [[]], 0
+def tokens(data):
+    """(kind, bytes) of a content stream; of a literal string, the bytes it stands for."""
+    at = 0
     while at < len(data):
         token = TOKEN.match(data, at)
         if not token:
             raise ValueError("content at %d: %r" % (at, data[at:at + 20]))
         at = token.end()
-        kind, word = token.lastgroup, token.group()
+        word = token.group()
+        if token.lastgroup == "literal":
+            word, at = literal(data, token.start())
+        yield token.lastgroup, word
+
+
+@functools.lru_cache(maxsize=None)
+def operators(data):
+    """[(operator, operands)] of a content stream; strings are bytes, names and numbers are str,
+    arrays are lists, dictionaries dict."""
+    found, stack = [], [[]]
+    for kind, word in tokens(data):
         if kind == "hex":
             digits = re.sub(rb"\s", b"", word[1:-1])
             stack[-1].append(bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode()))
         elif kind == "literal":
-            string, at = literal(data, token.start())
-            stack[-1].append(string)
+            stack[-1].append(word)
         elif word in (b"[", b"<<"):
             stack.append([])
         elif word in (b"]", b">>"):

@@ -11,7 +11,7 @@ import sys
 import xml.etree.ElementTree as xml
 
 import pdf_fonts
-from pdf_file import File, operators, text_of
+from pdf_file import File, operators, text_of, tokens
 
 CHECKS = []
 
@@ -319,16 +319,64 @@ def scopes_left(f, page):
 def states_balance(f):
     for name, data, _ in contents(f):
         depth = deepest = 0
-        text = False
         for operator, _ in operators(data):
             depth += {"q": 1, "Q": -1}.get(operator, 0)
             deepest = max(deepest, depth)
-            if depth < 0 or (operator in ("q", "Q", "cm") and text) or (operator == "BT" and text):
-                yield "content", "%s out of place in %s" % (operator, name)
+            if depth < 0:
+                yield "content", "Q out of place in %s" % name
                 break
-            text = operator == "BT" or (text and operator != "ET")
         if depth > 0 or deepest > 28:
             yield "A 6.1.13-8", "%d states open, at most %d deep, in %s" % (depth, deepest, name)
+
+
+# Operators and how many operands each takes (ISO 32000-1, annex A); "_": any number.
+OPERATORS = {name: count for count, names in {
+    0: "q Q h n f F f* S s B B* b b* W W* BT ET T* EMC", 1: "g G w J j M i ri gs cs CS Do Tc Tw Tz TL Tr Ts Tj TJ '"
+       " BMC MP sh", 2: "d m l Td TD Tf BDC DP", 3: 'rg RG "', 4: "re k K v y", 6: "cm c Tm", "_": "sc SC scn SCN",
+}.items() for name in names.split()}
+TEXT_ONLY = set("Td TD Tm T* Tj TJ ' \"".split())
+NOT_IN_TEXT = set("q Q cm m l c v y h re W W* n f F f* S s B B* b b* sh Do BT".split())
+
+
+@check()
+def operators_are_known(f):
+    for name, data, _ in contents(f):
+        for operator, operands in operators(data):
+            if operator in ("BI", "ID", "EI"):
+                yield "A 6.1.10-1", "an inline image in %s" % name
+            elif OPERATORS.get(operator, "none") not in (len(operands), "_"):
+                yield "A 6.2.2-1", "%s with %d operands in %s" % (operator, len(operands), name)
+
+
+@check()
+def operators_are_in_their_places(f):
+    """Text is shown in text objects, all else outside; a mark does not cross their ends."""
+    for name, data, _ in contents(f):
+        scopes = []
+        for operator, _ in operators(data):
+            text = "BT" in scopes
+            if text if operator in NOT_IN_TEXT else operator in TEXT_ONLY and not text:
+                yield "content", "%s out of place in %s" % (operator, name)
+            if operator in ("BT", "BMC", "BDC"):
+                scopes.append(operator)
+            elif operator in ("ET", "EMC") and (not scopes or (scopes.pop() == "BT") != (operator == "ET")):
+                yield "content", "%s ends something else in %s" % (operator, name)
+        if "BT" in scopes:
+            yield "content", "a text object is not ended in %s" % name
+
+
+@check()
+def tokens_are_within_limits(f):
+    for name, data, _ in contents(f):
+        for kind, word in tokens(data):
+            if kind == "hex" and len(re.sub(rb"\s", b"", word)) % 2:
+                yield "A 6.1.6-1", "an odd number of hexadecimal digits in %s" % name
+            if kind in ("hex", "literal") and len(word) // (1 + (kind == "hex")) > 32767:
+                yield "A 6.1.13-3", "a long string in %s" % name
+            if kind == "number" and (abs(float(word)) > 2147483647 if b"." not in word else abs(float(word)) > 3.403e38):
+                yield "A 6.1.13-1", "the number %s in %s" % (word.decode(), name)
+            if kind == "name" and len(word) > 128:
+                yield "A 6.1.13-4", "a long name in %s" % name
 
 
 @check()
@@ -667,10 +715,14 @@ def unicode_map(data):
 def texts(f):
     """(font's reference, string of codes, is it within an ActualText) of everything shown."""
     for reference, data, resources in contents(f):
-        font, actual, scopes = None, 0, []
+        font, kept, scopes = None, [], []
         for operator, operands in operators(data):
             if operator == "Tf":
                 font = f.key(resources, "/Font", default={}).get(operands[0])
+            elif operator == "q":
+                kept.append(font)
+            elif operator == "Q" and kept:
+                font = kept.pop()
             elif operator in ("BDC", "BMC"):
                 properties = operands[1] if len(operands) > 1 and isinstance(operands[1], dict) else {}
                 scopes.append("/ActualText" in properties)
@@ -714,6 +766,8 @@ def every_code_has_its_text(f):
                 yield "A 6.2.11.7.2-2", "code %04x of %s has no text" % (code, font)
             elif private_use(text) and not actual:
                 yield "A 6.2.11.7.3-1", "code %04x of %s is a private sign" % (code, font)
+            elif "\ufffd" in text and not actual:
+                yield "text", "code %04x of %s is an unknown sign" % (code, font)
 
 
 def composite_widths(f, font):
@@ -755,6 +809,8 @@ def look_at_composite(f, font, codes):
     system = f.key(inner, "/CIDSystemInfo", default={})
     if (text_of(system.get("/Registry", "")), text_of(system.get("/Ordering", ""))) != ("Adobe", "Identity"):
         yield "A 6.2.11.3.1-1", "the character collection of %s" % font
+    if "/CIDSet" in descriptor:
+        yield "A 6.2.11.4.2-2", "%s tells a CIDSet, which must then be whole" % font
     if key is None:
         yield "A 6.2.11.4.1-1", "%s is not embedded" % font
         return
@@ -804,8 +860,10 @@ def look_at_simple(f, font, codes):
         yield "A 6.2.11.4.1-1", "%s is not embedded" % font
         return
     if "/CharSet" in descriptor:
-        yield "A 6.2.11.4.2", "%s tells a CharSet, which must then be whole" % font
+        yield "A 6.2.11.4.2-1", "%s tells a CharSet, which must then be whole" % font
     first, widths = dictionary.get("/FirstChar", 0), f.key(font, "/Widths", default=[])
+    if len(widths) != dictionary.get("/LastChar", -1) - first + 1:
+        yield "A 6.2.11.2-6", "the number of widths of %s" % font
     if dictionary.get("/Subtype") == "/TrueType":
         real, glyph_of = pdf_fonts.truetype_widths(data), truetype_glyphs(data)
         if descriptor.get("/Flags", 0) & 4 or dictionary.get("/Encoding") != "/WinAnsiEncoding" or glyph_of is None:
@@ -824,6 +882,18 @@ def look_at_simple(f, font, codes):
     for code, found in wrong_widths(stated, stated.get, glyph_of, real):
         yield ("A 6.2.11.4.1-2", "code %02x of %s is no glyph" % (code, font)) if found is None \
             else ("A 6.2.11.5-1", "the width of %02x in %s: %s" % (code, font, found))
+
+
+@check()
+def subsets_have_names(f):
+    """ISO 32000-1, 9.6.4: a tag of six letters, another for each subset of a font."""
+    seen = set()
+    for reference, font in f.objects.items():
+        if isinstance(font, dict) and font.get("/Type") == "/FontDescriptor":
+            name = font.get("/FontName", "")
+            if not re.match(r"/[A-Z]{6}\+.", name) or name in seen:
+                yield "subset", "%s is called %s" % (reference, name)
+            seen.add(name)
 
 
 @check()

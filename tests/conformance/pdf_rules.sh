@@ -16,8 +16,10 @@ check "default, the booklet in a cover: PDF/A-2b" \
 must "the reading PDF on sheets" "$florilege" booklet "$book.pdf" "$work/sheets.pdf"
 check "the reading PDF on sheets: PDF/A-2b" python3 tests/conformance/pdf_rules.py --sheet "$work/sheets.pdf"
 check "what is taken out is missed" python3 tests/conformance/pdf_break.py "$book.pdf"
-# All that Markdown can say, in one portrait.
+# All that Markdown can say, in one portrait, with pictures, signs of private use
+# (U+E000 and U+E001) and a wide space whose font shows nothing else.
 cp -R content "$work/all"
+cp -R tests/golden/portrait/photos "$work/all"
 cat >"$work/all/portraits/zoe-essai.md" <<'END'
 ---
 name: Zoé Essai
@@ -53,7 +55,14 @@ du code
 
 #### Un titre profond
 
-Des signes 😀 ☂ 中文 שלום العربية, affirmés et affichés.
+Des signes 😀 ☂ 中文 שלום العربية កើត བོད étude q̃, affirmés et affichés; un espace　large, un
+signe privé , un autre .
+
+![Un carré](../photos/sound.png "Encore")
+
+![Une photo tournée](../photos/turned.jpg)
+
+![Une photo couchée](../photos/lying.jpg)
 
 ---
 
@@ -67,6 +76,8 @@ END
 must "a portrait with everything builds" "$florilege" build -o "$work/all/book" --only pdf,flatplan "$work/all"
 check "a portrait with everything: PDF/UA-1 and PDF/A-2a" \
     python3 tests/conformance/pdf_rules.py "$work/all/book/derriere-le-compte.pdf"
+check "what is taken out of pictures and tables is missed" \
+    python3 tests/conformance/pdf_break.py "$work/all/book/derriere-le-compte.pdf"
 check "its flat plan: PDF/A-2b" \
     python3 tests/conformance/pdf_rules.py --sheet "$work/all/book/derriere-le-compte-flatplan.pdf"
 if [ -d "$shared/seeds" ]; then
