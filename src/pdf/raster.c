@@ -56,19 +56,18 @@ static struct cut cut_of(const struct item *item, int width, int height, double 
 
 /* ---- JPEG ------------------------------------------------------------------- */
 
-/* How many components a JPEG file has, from its frame header; 0 when there is
- * none before the scan. */
+/* How many components a JPEG file has that a PDF can hold as it is, from its
+ * frame header: one of 8 bits, Huffman-coded, not lossless (ISO 32000-1, 7.4.8).
+ * 0 for any other, or when there is no frame before the scan. */
 static int jpeg_components(const unsigned char *bytes, size_t count)
 {
     size_t at = 2;
 
     while (at + 10 <= count && bytes[at] == 0xFF) {
         int marker = bytes[at + 1];
-        bool frame = marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8
-            && marker != 0xCC;
 
-        if (frame)
-            return bytes[at + 9];
+        if (marker >= 0xC0 && marker <= 0xC2)
+            return bytes[at + 4] == 8 ? bytes[at + 9] : 0;
         if (marker == 0xDA)
             return 0;
         at += marker == 0xFF ? 1 : 2 + (size_t)(bytes[at + 2] << 8 | bytes[at + 3]);

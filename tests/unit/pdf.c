@@ -577,27 +577,56 @@ static void transparency_lies_on_white(void **state)
     sample_close(&sample);
 }
 
-static void a_broken_picture_is_an_error(void **state)
+/* The sample's page, a picture, is refused. */
+static void assert_refused(struct sample *sample, const char *name)
 {
-    struct sample sample;
-    struct picture picture = { .path = path_of("broken.png"), .kind = PICTURE_PNG, .width = 10,
-                               .height = 10, .orientation = 1 };
     struct book book = sample_book();
-    struct publish *out = publish_new(path_of("broken.pdf"));
+    struct publish *out = publish_new(path_of(name));
 
-    (void)state;
-    assert_true(publish_bytes(path_of("broken.png"), "no picture", 10));
-    picture.path = arena_strdup((sample_open(&sample), sample.arena), path_of("broken.png"));
-    put_picture(&sample, &picture, 20);
-    sample_page(&sample, "1");
+    sample_page(sample, "1");
     diag_reset();
     diag_set_sink(hear, NULL);
-    assert_false(pdf_write(out, &book, sample_pages(&sample), NULL, PDF_READING, pool));
+    assert_false(pdf_write(out, &book, sample_pages(sample), NULL, PDF_READING, pool));
     diag_set_sink(NULL, NULL);
     assert_int_equal(diag_count(DIAG_ERROR), 1);
     assert_false(publish_commit(out));
-    assert_false(file_exists(path_of("broken.pdf")));
-    sample_close(&sample);
+    assert_false(file_exists(path_of(name)));
+    sample_close(sample);
+}
+
+static void a_broken_picture_is_an_error(void **state)
+{
+    struct sample sample;
+    struct picture picture = { .kind = PICTURE_PNG, .width = 10, .height = 10, .orientation = 1 };
+
+    (void)state;
+    assert_true(publish_bytes(path_of("broken.png"), "no picture", 10));
+    sample_open(&sample);
+    picture.path = arena_strdup(sample.arena, path_of("broken.png"));
+    put_picture(&sample, &picture, 20);
+    assert_refused(&sample, "broken.pdf");
+}
+
+/* A PDF cannot hold a JPEG of 12 bits, nor can we read it. */
+static void a_deep_jpeg_is_an_error(void **state)
+{
+    struct sample sample;
+    struct picture *picture;
+    size_t count, at = 0;
+    char *bytes;
+
+    (void)state;
+    sample_open(&sample);
+    picture = make_picture(&sample, "deep.jpg", "jpeg", 40, 30);
+    bytes = file_read(sample.arena, picture->path, 0, &count);
+    assert_true(count > 4);
+    while (at + 4 < count && memcmp(bytes + at, "\xFF\xC0", 2) != 0)
+        at++;
+    bytes[at + 1] = (char)0xC1;     /* a frame that may have */
+    bytes[at + 4] = 12;
+    assert_true(publish_bytes(picture->path, bytes, count));
+    put_picture(&sample, picture, 10);
+    assert_refused(&sample, "deep.pdf");
 }
 
 static void a_page_becomes_a_picture(void **state)
@@ -657,6 +686,7 @@ int main(void)
         cmocka_unit_test(large_pictures_come_down),
         cmocka_unit_test(transparency_lies_on_white),
         cmocka_unit_test(a_broken_picture_is_an_error),
+        cmocka_unit_test(a_deep_jpeg_is_an_error),
         cmocka_unit_test(a_page_becomes_a_picture),
     };
 
