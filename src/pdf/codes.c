@@ -83,10 +83,10 @@ static const char *read_name(struct reader *reader, const char *at, const char *
     const char *after = skip_word(at + 1, end);
     size_t length = (size_t)(after - at);
 
-    if (length < sizeof reader->name) {
-        memcpy(reader->name, at, length);
-        reader->name[length] = '\0';
-    }
+    if (length >= sizeof reader->name)
+        length = 0;             /* none of cairo's */
+    memcpy(reader->name, at, length);
+    reader->name[length] = '\0';
     return after;
 }
 

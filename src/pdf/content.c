@@ -9,7 +9,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* How far, in thousandths of the size, a glyph may stand off within a word. */
+/* How far, in thousandths of the size, a glyph may stand off: a word's first, and
+ * those within. */
+#define FIRST_SLACK 0.5
 #define SLACK 1.5
 
 #define NO_SUBSET UINT32_MAX
@@ -258,43 +260,55 @@ static void end_actual(struct writer *w)
     buf_puts(w->out, "EMC\n");
 }
 
-/* A word with its pen at PEN, in points from the run's; returns the pen after. */
-static double put_word(struct writer *w, const struct fount *fount, const struct word *word,
-                       double pen)
+/* The cluster's glyphs from PEN on; the first may be off by SLACK. Returns the
+ * pen after. */
+static double put_cluster(struct writer *w, const struct fount *fount,
+                          const struct shaped *shaped, const struct cluster *cluster, double pen,
+                          double slack)
 {
-    const struct shaped *shaped = word->shaped;
-    double stretch = w->scale / 1000.0, slack = 0.5;
+    bool stated = !tells_itself(fount, shaped, cluster);
+    double stretch = w->scale / 1000.0;
+
+    if (stated)
+        begin_actual(w, cluster);
+    for (uint32_t i = cluster->first; i < cluster->first + cluster->count; i++) {
+        const struct glyph *glyph = &shaped->glyphs[i];
+
+        set_rise(w, -glyph->dy);
+        put_sort(w, &fount->sort[glyph->id], pen + PT_OF_DIM(glyph->dx) * stretch, slack);
+        pen += PT_OF_DIM(glyph->advance) * stretch + (glyph->bytes > 0 ? w->letter : 0);
+        slack = SLACK;
+    }
+    if (stated)
+        end_actual(w);
+    return pen;
+}
+
+static void put_space(struct writer *w, const struct fount *fount, double pen)
+{
+    const struct sort *space = &fount->sort[fount->space];
+    const struct cluster blank = { .text = " ", .bytes = 1 };
+    bool stated = space->bytes != 1 || *space->text != ' ';
+
+    set_rise(w, 0);
+    if (stated)
+        begin_actual(w, &blank);
+    put_sort(w, space, pen, SLACK);
+    if (stated)
+        end_actual(w);
+}
+
+/* A word with its pen at PEN, in points from the run's. */
+static void put_word(struct writer *w, const struct fount *fount, const struct word *word,
+                     double pen)
+{
     struct cluster cluster = {0};
 
-    while (cluster_next(word, &cluster)) {
-        bool stated = !tells_itself(fount, shaped, &cluster);
-
-        if (stated)
-            begin_actual(w, &cluster);
-        for (uint32_t i = cluster.first; i < cluster.first + cluster.count; i++) {
-            const struct glyph *glyph = &shaped->glyphs[i];
-
-            set_rise(w, -glyph->dy);
-            put_sort(w, &fount->sort[glyph->id], pen + PT_OF_DIM(glyph->dx) * stretch, slack);
-            pen += PT_OF_DIM(glyph->advance) * stretch + (glyph->bytes > 0 ? w->letter : 0);
-            slack = SLACK;
-        }
-        if (stated)
-            end_actual(w);
-    }
-    if ((word->flags & WORD_SPACE) != 0 && fount->space != 0) {
-        const struct sort *space = &fount->sort[fount->space];
-        const struct cluster blank = { .text = " ", .bytes = 1 };
-        bool stated = space->bytes != 1 || *space->text != ' ';
-
-        set_rise(w, 0);
-        if (stated)
-            begin_actual(w, &blank);
-        put_sort(w, space, pen, SLACK);
-        if (stated)
-            end_actual(w);
-    }
-    return pen;
+    while (cluster_next(word, &cluster))
+        pen = put_cluster(w, fount, word->shaped, &cluster, pen,
+                          cluster.first == 0 ? FIRST_SLACK : SLACK);
+    if ((word->flags & WORD_SPACE) != 0 && fount->space != 0)
+        put_space(w, fount, pen);
 }
 
 /* A run of words in one face begins at X. */

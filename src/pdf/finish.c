@@ -171,9 +171,9 @@ static void write_tree(struct finishing *finishing)
 static void write_file(struct finishing *finishing, struct publish *out, struct pool *pool)
 {
     struct roots roots = { .catalog = object_take(&finishing->file, 1),
-                                   .info = finishing->info, .outlines = finishing->outlines,
-                                   .tree = finishing->tree, .page = finishing->page,
-                                   .page_count = finishing->sheets->count };
+                           .info = finishing->info, .outlines = finishing->outlines,
+                           .tree = finishing->tree, .page = finishing->page,
+                           .page_count = finishing->sheets->count };
 
     object_begin(&finishing->file, roots.catalog);
     buf_printf(&finishing->file.out, "<</Type /Catalog /Pages %d 0 R%s>>", finishing->tree,
