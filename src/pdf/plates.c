@@ -7,6 +7,7 @@
 
 #include <glib.h>
 #include <stdlib.h>
+#include <string.h>
 
 struct entry {
     struct plate plate;
@@ -26,15 +27,16 @@ static guint hash_item(gconstpointer key)
 {
     const struct item *item = key;
 
-    return g_direct_hash(item->picture.picture) ^ (guint)item->picture.width
+    return g_str_hash(item->picture.picture->path) ^ (guint)item->picture.width
         ^ (guint)item->picture.height << 8;
 }
 
+/* A text that shows a file twice has two pictures of it. */
 static gboolean same_look(gconstpointer a, gconstpointer b)
 {
     const struct item *left = a, *right = b;
 
-    return left->picture.picture == right->picture.picture
+    return strcmp(left->picture.picture->path, right->picture.picture->path) == 0
         && left->picture.width == right->picture.width
         && left->picture.height == right->picture.height
         && left->picture.crop_x == right->picture.crop_x

@@ -538,6 +538,30 @@ static void a_jpeg_keeps_its_bytes(void **state)
     sample_close(&sample);
 }
 
+static void a_picture_shown_twice_is_there_once(void **state)
+{
+    struct sample sample;
+    struct picture *photo, again;
+    char *text;
+
+    (void)state;
+    sample_open(&sample);
+    photo = make_picture(&sample, "twice.jpg", "jpeg", 300, 200);
+    again = *photo;
+    put_picture(&sample, photo, 30);
+    put_picture(&sample, &again, 30);
+    sample_page(&sample, "1");
+    put_picture(&sample, photo, 30);
+    put_picture(&sample, photo, 20);        /* another size, another picture */
+    sample_page(&sample, "2");
+    write_sample(&sample, "twice.pdf", PDF_READING);
+    text = output_of("pdfimages -list %s | awk 'NR > 2 { print $11 }' | sort -u | wc -l",
+                     "twice.pdf");
+    assert_string_equal(text, "2\n");
+    free(text);
+    sample_close(&sample);
+}
+
 static void large_pictures_come_down(void **state)
 {
     struct sample sample;
@@ -683,6 +707,7 @@ int main(void)
         cmocka_unit_test(the_printed_file_is_plain),
         cmocka_unit_test(the_cover_comes_first),
         cmocka_unit_test(a_jpeg_keeps_its_bytes),
+        cmocka_unit_test(a_picture_shown_twice_is_there_once),
         cmocka_unit_test(large_pictures_come_down),
         cmocka_unit_test(transparency_lies_on_white),
         cmocka_unit_test(a_broken_picture_is_an_error),
