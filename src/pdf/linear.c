@@ -4,6 +4,7 @@
  * Objects are numbered anew: first those after the first page, then the others;
  * in both what is compressed comes last, as readers expect. */
 #include "pdf/linear.h"
+#include "base/diag.h"
 #include "base/memory.h"
 #include "pdf/hints.h"
 
@@ -456,6 +457,10 @@ static void write_parts(struct writer *writer, struct publish *out)
     enter_section(writer, &writer->late, places.late, entries);
     put_end(writer, &places, entries, &end);
     places.length = places.late_xref + end.len;
+    if (places.length > UINT32_MAX) {
+        diag(DIAG_ERROR, (struct place){0}, "pdf", "the PDF would have more than 4 GB");
+        publish_fail(out);
+    }
     put_start(writer, &places, entries, &start);
     publish_write(out, start.data, start.len);
     publish_write(out, writer->catalog.bytes.data, writer->catalog.bytes.len);

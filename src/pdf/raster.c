@@ -246,6 +246,11 @@ cairo_surface_t *raster_new(const struct item *item, const struct raster_options
         g_clear_error(&error);
         return NULL;
     }
+    if (picture->kind != PICTURE_SVG && (gdk_pixbuf_get_width(all) != picture->width
+                                         || gdk_pixbuf_get_height(all) != picture->height)) {
+        g_object_unref(all);
+        return refuse(picture, "this picture has changed since it was read; build again");
+    }
     cut = cut_of(item, gdk_pixbuf_get_width(all), gdk_pixbuf_get_height(all), options->resolution);
     shown = trim(all, &cut);
     g_object_unref(all);

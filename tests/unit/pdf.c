@@ -631,6 +631,19 @@ static void a_broken_picture_is_an_error(void **state)
     assert_refused(&sample, "broken.pdf");
 }
 
+static void a_picture_that_changed_is_an_error(void **state)
+{
+    struct sample sample;
+    struct picture *picture;
+
+    (void)state;
+    sample_open(&sample);
+    picture = make_picture(&sample, "changed.png", "png", 40, 30);
+    put_picture(&sample, picture, 20);
+    make_picture(&sample, "changed.png", "png", 30, 40);
+    assert_refused(&sample, "changed.pdf");
+}
+
 /* A PDF cannot hold a JPEG of 12 bits, nor can we read it. */
 static void a_deep_jpeg_is_an_error(void **state)
 {
@@ -711,6 +724,7 @@ int main(void)
         cmocka_unit_test(large_pictures_come_down),
         cmocka_unit_test(transparency_lies_on_white),
         cmocka_unit_test(a_broken_picture_is_an_error),
+        cmocka_unit_test(a_picture_that_changed_is_an_error),
         cmocka_unit_test(a_deep_jpeg_is_an_error),
         cmocka_unit_test(a_page_becomes_a_picture),
     };
