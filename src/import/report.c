@@ -98,7 +98,10 @@ static void put_person(struct buf *out, const struct found *found)
 void report_portrait(struct buf *out, const struct found *found, const char *path,
                      enum outcome outcome)
 {
-    buf_printf(out, "\n%s → %s: %s\n", found->article->path, path, outcomes[outcome]);
+    buf_printf(out, "\n%s", found->article->path);
+    if (strcmp(found->article->key, found->article->path) != 0 && found->article->title != NULL)
+        buf_printf(out, ", “%s”", found->article->title);
+    buf_printf(out, " → %s: %s\n", path, outcomes[outcome]);
     put_person(out, found);
     if (found->questions == 0)
         buf_puts(out, "  no question was found: all of it stands as an introduction\n");
