@@ -283,8 +283,31 @@ static bool is_code_fence(const char *line, const char *stop)
     return stop - line >= 3 && (strncmp(line, "```", 3) == 0 || strncmp(line, "~~~", 3) == 0);
 }
 
-/* Markdown that cmark reads the same lines of: nothing is added but spaces
- * behind the signs of headings. */
+/* Puts a line that was meant to be bold, "** Why? **", which cmark reads as
+ * asterisks for the spaces inside; false when it is no such line. */
+static bool put_loose_bold(struct buf *out, const char *line, const char *stop)
+{
+    const char *from = line + 2, *to = stop;
+
+    while (to > line && strchr(" \t\r", to[-1]) != NULL)
+        to--;
+    if (to - line < 6 || strncmp(line, "**", 2) != 0 || strncmp(to - 2, "**", 2) != 0)
+        return false;
+    to -= 2;
+    if (memchr(from, '*', (size_t)(to - from)) != NULL || (*from != ' ' && to[-1] != ' '))
+        return false;
+    while (from < to && *from == ' ')
+        from++;
+    while (to > from && to[-1] == ' ')
+        to--;
+    if (from == to)
+        return false;
+    buf_printf(out, "**%.*s**", (int)(to - from), from);
+    return true;
+}
+
+/* Markdown that cmark reads the same lines of: nothing is changed but spaces
+ * behind the signs of headings and inside those of bold lines. */
 static void mend(struct buf *out, const char *text, const char *end)
 {
     bool code = false;
@@ -299,7 +322,7 @@ static void mend(struct buf *out, const char *text, const char *end)
             buf_append(out, line, signs);
             buf_putc(out, ' ');
             buf_append(out, words, (size_t)(stop - words));
-        } else {
+        } else if (code || !put_loose_bold(out, line, stop)) {
             buf_append(out, line, (size_t)(stop - line));
         }
         buf_putc(out, '\n');

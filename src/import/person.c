@@ -4,8 +4,8 @@
  * labels. Where the title names nobody, the first words of the article may. What
  * the title says around the name gives the role. */
 #include "import/find.h"
+#include "import/label.h"
 #include "import/names.h"
-#include "import/speakers.h"
 #include "base/utf8.h"
 
 #include <glib.h>
@@ -284,7 +284,7 @@ static const char *labels_of(struct found *found)
     for (size_t i = 0; i < found->article->blocks.count; i++) {
         const struct block *block = &found->article->blocks.item[i];
         const char *label = block->fate == FATE_NONE && block->kind == BLOCK_PARAGRAPH
-                          ? speakers_label(found->arena, block, 0, block->bytes) : NULL;
+                          ? label_of_line(found->arena, block, 0, block->bytes) : NULL;
 
         if (label != NULL && !g_hash_table_add(seen, (gpointer)(uintptr_t)label) &&
             out.len < LABELS_BYTES)

@@ -5,8 +5,8 @@
  * has the manner but no question mark. The cuts lose nothing but the line break
  * they are made at. */
 #include "import/find.h"
+#include "import/label.h"
 #include "import/lists.h"
-#include "import/speakers.h"
 #include "base/utf8.h"
 
 #include <glib.h>
@@ -14,7 +14,7 @@
 #include <string.h>
 
 enum { MOST_CUTS = 512, LONG_LINE = 300, HEADING_WORDS = 10, TITLE_BYTES = 80,
-       LEAD_WORDS = 15, TOPIC_WORDS = 6 };
+       LEAD_WORDS = 15, TOPIC_WORDS = 6, ASIDE_BYTES = 120 };
 
 struct cuts { size_t at[MOST_CUTS]; size_t count; };
 
@@ -27,9 +27,27 @@ struct habits {
     GHashTable *labels;     /* speakers' labels to how many lines they begin */
 };
 
+/* Where the remark in brackets begins that the text ends with; its end when there
+ * is none. */
+static const char *before_aside(const char *text, const char *end)
+{
+    const char *last = end;
+
+    while (last > text && strchr(" .", last[-1]) != NULL)
+        last--;
+    if (last == text || last[-1] != ')')
+        return end;
+    for (const char *at = last - 1; at > text && last - at < ASIDE_BYTES; at--)
+        if (at[-1] == '(')
+            return at - 1;
+        else if (at[-1] == '?' || at[-1] == '\n')
+            return end;
+    return end;
+}
+
 bool text_asks(const char *text, size_t bytes)
 {
-    const char *end = text + bytes;
+    const char *end = before_aside(text, text + bytes);
 
     while (end > text) {
         const char *at = end;
@@ -76,6 +94,7 @@ static bool is_open_question(const char *fold, const struct block *block, size_t
 {
     return from == 0 && to < block->bytes && fold_words(fold) >= 3 && fold_words(fold) <= 14 &&
            strchr(".,;:!", block->text[to - 1]) == NULL &&
+           !g_ascii_islower(block->text[to + 1]) &&
            (words_begin(WORDS_QUESTION, fold) || words_begin(WORDS_ASKING, fold));
 }
 
@@ -117,7 +136,7 @@ static bool is_label_line(struct arena *arena, const struct block *block,
 {
     const char *colon = memchr(block->text + from, ':', to - from), *label;
 
-    label = colon == NULL ? NULL : speakers_label(arena, block, from, to);
+    label = colon == NULL ? NULL : label_of_line(arena, block, from, to);
     if (label != NULL && GPOINTER_TO_SIZE(g_hash_table_lookup(habits->labels, label)) >= 2)
         return true;
 
@@ -220,6 +239,14 @@ static size_t marked_lead(const struct block *block, unsigned mark)
     return end;
 }
 
+/* Is what stands behind END said by the one who answers, though it asks? */
+static bool speaks_of_oneself(struct arena *arena, const struct block *block, size_t end)
+{
+    const char *fold = words_fold(arena, block->text + end, block->bytes - end);
+
+    return words_have(WORDS_I, fold) && !words_have(WORDS_YOU, fold);
+}
+
 /* Bytes of the question that the first sentences of a block ask before others
  * answer; 0 when they do not. Where it is the HABIT, any words may ask, and a
  * demand without a question mark. */
@@ -230,7 +257,8 @@ static size_t asking_lead(struct arena *arena, const struct block *block, bool h
     const char *fold;
 
     for (size_t i = 0; i + 2 < block->bytes && i < LONG_LINE && !stated; i++) {
-        bool stops = strchr(".!?", block->text[i]) != NULL && block->text[i + 1] == ' ';
+        bool stops = strchr(".!?", block->text[i]) != NULL && block->text[i + 1] == ' ' &&
+                     block->text[i + 2] != '?';
 
         if (stops && (block->text[i] == '?' ||
                       (habit && end == 0 && words_begin(WORDS_ASKING, words_fold(arena,
@@ -239,7 +267,8 @@ static size_t asking_lead(struct arena *arena, const struct block *block, bool h
         stated = stops && block->text[i] != '?';
     }
     if (end == 0 || g_ascii_islower(block->text[end + 1]) ||
-        (!stated && text_asks(block->text, block->bytes)))
+        (!stated && text_asks(block->text, block->bytes) &&
+         !(habit && speaks_of_oneself(arena, block, end))))
         return 0;
     fold = words_fold(arena, block->text, end);
     if (words_have(WORDS_I, fold) && !words_have(WORDS_YOU, fold) &&
@@ -287,7 +316,7 @@ static void count_labels(struct arena *arena, const struct habits *habits,
         const char *label;
 
         to = block_line_end(block, from);
-        label = speakers_label(arena, block, from, to);
+        label = label_of_line(arena, block, from, to);
         if (label != NULL)
             g_hash_table_insert(habits->labels, (gpointer)(uintptr_t)label,
                 GSIZE_TO_POINTER(GPOINTER_TO_SIZE(g_hash_table_lookup(habits->labels, label)) + 1));

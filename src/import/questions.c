@@ -325,6 +325,18 @@ static bool is_topic(const struct found *found, const struct looks *looks, size_
            !asks(behind(found, looks, index));
 }
 
+/* A short line without any sign at its end, right above a question: it heads the
+ * questions that follow, whatever other articles head so. */
+static bool is_section(const struct found *found, const struct looks *looks, size_t index)
+{
+    const struct block *block = block_at(found, index), *next = behind(found, looks, index);
+
+    return looks->asking[PLAIN] >= 3 && block->words <= 6 && !asks(block) && next != NULL &&
+           look_of(next) == PLAIN && asks(next) && statements(block->text) == 0 &&
+           strchr(".!:;,?", block->text[block->bytes - 1]) == NULL && !ends_openly(block) &&
+           !words_begin(WORDS_ASKING, block->fold);
+}
+
 /* One sentence of few words, not of oneself, within an answer: the one who asks
  * may have put it in. */
 static bool is_remark(const struct found *found, const struct looks *looks, size_t index)
@@ -414,6 +426,8 @@ static double weigh(const struct found *found, const struct looks *looks, size_t
         return text + 1.5;
     if (look != PLAIN)
         return text;
+    if (is_section(found, looks, index))
+        text -= 4;
     if (is_topic(found, looks, index))
         text += ends_openly(block) ? 3.2 : 2.2;
     if (behind(found, looks, index) != NULL &&
@@ -426,7 +440,8 @@ static double weigh(const struct found *found, const struct looks *looks, size_t
 
 enum state { OPENING, QUESTION, ANSWER, STATES };
 
-/* Who answered does not take the next turn of a dialogue, too. */
+/* Who answered does not take the next turn of a dialogue, too; nor is a turn part
+ * of what stands before the first question. */
 static const double same_turn = 3;
 
 static const double passage[STATES][STATES] = {
@@ -443,12 +458,13 @@ static void forward(const struct weights *weights, struct step *step)
         for (int to = 0; to < STATES; to++) {
             step[i].best[to] = -INFINITY;
             if (i == 0) {
-                step[i].best[to] = to == ANSWER ? -INFINITY : 0;
+                step[i].best[to] = to == ANSWER ? -INFINITY
+                                 : to == OPENING && weights->turn[i] ? -same_turn : 0;
             } else {
                 for (unsigned char from = 0; from < STATES; from++) {
                     double reach = step[i - 1].best[from] + passage[from][to];
 
-                    if (weights->turn[i] && to == ANSWER && from == ANSWER)
+                    if (weights->turn[i] && to == from && to != QUESTION)
                         reach -= same_turn;
                     if (reach > step[i].best[to]) {
                         step[i].best[to] = reach;

@@ -1,22 +1,15 @@
-/* Labels at the start of paragraphs, or on a line of their own. A label is a few
- * words and a colon, perhaps with a time; "Ada Quill", "Ada" and "AQ" are one
- * speaker. Who asks is the one whose turns end in question marks, or whose label
+/* Speakers by their labels: "Ada Quill", "Ada" and "AQ" are one. Who asks is the one whose turns end in question marks, or whose label
  * says so ("Q:"), or of two who take turns the one who is not the person. Of one
  * who answers the label is dropped; of several each answer keeps its own, in
  * bold. */
 #include "import/speakers.h"
-#include "import/lists.h"
-#include "base/utf8.h"
+#include "import/label.h"
 
 #include <glib.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { LABEL_BYTES = 48, LABEL_WORDS = 4, MOST_LABELS = 64, TIME_BYTES = 12, FEW_TURNS = 6,
-       LINE_BYTES = 80 };
-
-/* Bytes of a block: LENGTH of all that is not text, the name between. */
-struct label { size_t from, to, length; bool line; const char *fold; };
+enum { MOST_LABELS = 64, FEW_TURNS = 6 };
 
 struct speaker {
     const char *fold, *name;    /* as written */
@@ -32,167 +25,6 @@ struct speakers { struct speaker item[MOST_LABELS]; size_t count; bool lines; };
 static struct block *block_at(const struct found *found, size_t index)
 {
     return &found->article->blocks.item[index];
-}
-
-/* Does FOLD say "Q", "A" or their like? */
-static bool is_turn_word(const char *fold)
-{
-    return words_are(WORDS_ASKS, fold) || words_are(WORDS_ANSWERS, fold);
-}
-
-/* ---- Labels ----------------------------------------------------------------------- */
-
-/* A few words in bold before text that is not: a label without a colon. */
-static size_t bold_label(struct arena *arena, const struct block *block)
-{
-    size_t end = block_marked_prefix(block, MARK_STRONG);
-
-    if (end == 0 || end >= block->bytes || end > LABEL_BYTES ||
-        memchr(block->text, '\n', end) != NULL || text_asks(block->text, end) ||
-        fold_words(words_fold(arena, block->text, end)) > LABEL_WORDS ||
-        block_marks(block, 0, block->bytes) != 0)
-        return 0;
-    return end;
-}
-
-/* Bytes of a time, "[00:12:05]" or "0:12", and the space around it. */
-static size_t time_length(const char *text, size_t bytes)
-{
-    size_t from = strspn(text, " [("), to = from;
-
-    if (!g_ascii_isdigit(text[from]))
-        return 0;
-    to += strspn(text + from, "0123456789:.");
-    if (to > bytes || to < from + 4 || to > from + TIME_BYTES ||
-        !g_ascii_isdigit(text[to - 1]) || memchr(text + from, ':', to - from) == NULL)
-        return 0;
-    to += strspn(text + to, ")]");
-    return to + strspn(text + to, " ");
-}
-
-/* Does the full stop at INDEX belong to a name: "S.F.", "Dr. Low", "site.org"? */
-static bool is_stop_of_name(const struct block *block, size_t from, size_t index)
-{
-    size_t word = index;
-
-    if (strchr(" \n", block->text[index + 1]) == NULL)
-        return true;
-    while (word > from && strchr(" .", block->text[word - 1]) == NULL)
-        word--;
-    return index - word <= 3;
-}
-
-/* Where the name that begins at FROM ends with a colon, or a turn's word with a
- * full stop; 0 when it does not. */
-static size_t name_end(struct arena *arena, const struct block *block, size_t from)
-{
-    for (size_t i = from; i < block->bytes && i <= from + LABEL_BYTES; i++) {
-        bool colon = block->text[i] == ':';
-
-        if (block->text[i] == '\n' || (colon && i == from))
-            return 0;
-        if (colon && g_ascii_isdigit(block->text[i - 1]) && g_ascii_isdigit(block->text[i + 1]))
-            continue;
-        if (colon || (block->text[i] == '.' && block->text[i + 1] == ' ' &&
-                      is_turn_word(words_fold(arena, block->text + from, i - from))))
-            return i;
-        if (strchr("?!", block->text[i]) != NULL ||
-            (block->text[i] == '.' && !is_stop_of_name(block, from, i)))
-            return 0;
-    }
-    return 0;
-}
-
-/* A capital, or a single word. */
-static bool begins_name(const struct block *block, size_t from, size_t to)
-{
-    const char *at = block->text + from, *end = block->text + to;
-
-    while (to > from && block->text[to - 1] == ' ')
-        to--;
-    return g_unichar_isupper(utf8_next(&at, end)) ||
-           memchr(block->text + from, ' ', to - from) == NULL;
-}
-
-/* "Ada Quill" or "Ada (0:12)" alone on the first line. */
-static bool line_label(struct arena *arena, const struct block *block, size_t from,
-                       struct label *label)
-{
-    size_t end = block_line_end(block, 0), to = end;
-
-    if (end > from + LABEL_BYTES + TIME_BYTES)
-        return false;
-    while (to > from && strchr(" :", block->text[to - 1]) != NULL)
-        to--;
-    if (to > from + LABEL_BYTES + 2 * TIME_BYTES)
-        return false;
-    for (size_t i = from + 1; i < to; i++)
-        if (time_length(block->text + i, to - i) == to - i && to == end) {
-            to = i;
-            break;
-        }
-    if (to <= from || to - from > LABEL_BYTES || !begins_name(block, from, to) ||
-        strchr(".?!,;", block->text[to - 1]) != NULL)
-        return false;
-    label->fold = words_fold(arena, block->text + from, to - from);
-    *label = (struct label){ from, to, end, true, label->fold };
-    return fold_words(label->fold) > 0 && fold_words(label->fold) <= LABEL_WORDS;
-}
-
-/* Bytes of the sign of an item that stands before a label, or of a time. */
-static size_t before_label(const struct block *block)
-{
-    int number;
-    bool sure;
-    size_t sign = list_sign(block->text, block->bytes, &number, &sure);
-
-    sign = number > 0 ? 0 : sign;
-    return sign + time_length(block->text + sign, block->bytes - sign);
-}
-
-/* The label that BLOCK begins with. */
-static bool read_label(struct arena *arena, const struct block *block, struct label *label)
-{
-    size_t from = before_label(block), to = name_end(arena, block, from), end;
-
-    if (block->kind != BLOCK_PARAGRAPH && block->kind != BLOCK_ITEM &&
-        block->kind != BLOCK_HEADING)
-        return false;
-    if (from == 0 && block->kind != BLOCK_HEADING && (end = bold_label(arena, block)) > 0) {
-        to = end;
-        while (to > 0 && strchr(" :", block->text[to - 1]) != NULL)
-            to--;
-        *label = (struct label){ 0, to, end + (block->text[end] == ':'), false,
-                                 words_fold(arena, block->text, to) };
-        return fold_words(label->fold) > 0;
-    }
-    if (to == 0 || !begins_name(block, from, to))
-        return line_label(arena, block, from, label);
-    *label = (struct label){ from, to, to + 1, false,
-                             words_fold(arena, block->text + from, to - from) };
-    for (size_t i = from + 1; i < to; i++)
-        if (time_length(block->text + i, to - i) == to - i) {
-            label->to = i;
-            label->fold = words_fold(arena, block->text + from, i - from);
-            break;
-        }
-    if (fold_words(label->fold) > LABEL_WORDS || fold_words(label->fold) == 0 ||
-        (block->kind == BLOCK_HEADING && !is_turn_word(label->fold)))
-        return false;
-    end = label->length;
-    return end >= block->bytes || block->text[end] == ' ' || block->text[end] == '\n' ||
-           (unsigned char)block->text[end] == 0xC2;
-}
-
-const char *speakers_label(struct arena *arena, const struct block *block, size_t from, size_t to)
-{
-    struct block line = { .kind = BLOCK_PARAGRAPH, .text = block->text + from,
-                          .bytes = to - from };
-    struct label label;
-
-    if (memchr(block->text + from, ':', to - from < LINE_BYTES ? to - from : LINE_BYTES) == NULL)
-        return NULL;
-    return read_label(arena, &line, &label) && !label.line ? label.fold : NULL;
 }
 
 /* ---- Who speaks -------------------------------------------------------------------- */
@@ -218,7 +50,7 @@ static size_t speaker_of(const struct found *found, struct speakers *speakers, s
     const struct block *block = block_at(found, index);
     size_t who;
 
-    if (block->fate != FATE_NONE || !read_label(found->arena, block, label) ||
+    if (block->fate != FATE_NONE || !label_read(found->arena, block, label) ||
         (label->line && !speakers->lines))
         return MOST_LABELS;
     who = lookup_speaker(speakers, label->fold);
@@ -287,7 +119,7 @@ static bool is_short_for(const char *shorter, const char *longer)
     size_t few = strlen(shorter), many = strlen(longer);
     char initials[8], letters[8];
 
-    if (few >= many || is_turn_word(shorter) || is_turn_word(longer))
+    if (few >= many || label_is_turn(shorter) || label_is_turn(longer))
         return false;
     if (strncmp(longer, shorter, few) == 0 || strcmp(longer + many - few, shorter) == 0)
         return true;
@@ -341,7 +173,7 @@ static bool is_own(const struct found *found, const char *fold)
 bool speakers_answers(const struct found *found, const struct block *block)
 {
     const char *label = block->kind == BLOCK_PARAGRAPH
-                      ? speakers_label(found->arena, block, 0, block->bytes) : NULL;
+                      ? label_of_line(found->arena, block, 0, block->bytes) : NULL;
 
     return label != NULL && is_own(found, label);
 }
@@ -391,6 +223,25 @@ static bool asks_clearly(const struct speaker *one, const struct speaker *other)
     return one->asking >= 2 && one->asking * 2 >= one->turns && other->asking * 5 <= other->turns;
 }
 
+/* Is the name more than a guess from the labels themselves? */
+static bool is_titled(const struct found *found)
+{
+    const char *const said[] = { found->article->name, found->article->title,
+                                 found->article->stem };
+    const char *name = found->name == NULL ? NULL : words_fold(found->arena, found->name,
+                                                               strlen(found->name));
+
+    for (size_t i = 0; name != NULL && i < sizeof said / sizeof *said; i++)
+        if (said[i] != NULL &&
+            strstr(words_fold(found->arena, said[i], strlen(said[i])), name) != NULL)
+            return true;
+    for (size_t i = 0; name != NULL && i < found->article->blocks.count; i++)
+        if (block_at(found, i)->fate == FATE_TITLE &&
+            strstr(block_at(found, i)->fold, name) != NULL)
+            return true;
+    return false;
+}
+
 /* Of two who take turns, the one who asks clearly, or is not the person, or asks
  * more. */
 static size_t choose_of_two(const struct found *found, struct speakers *speakers)
@@ -415,7 +266,7 @@ static size_t choose_of_two(const struct found *found, struct speakers *speakers
     b = &speakers->item[second];
     if (asks_clearly(a, b) || asks_clearly(b, a))
         return asks_clearly(a, b) ? first : second;
-    if (is_own(found, a->fold) != is_own(found, b->fold))
+    if (is_titled(found) && is_own(found, a->fold) != is_own(found, b->fold))
         return is_own(found, a->fold) ? second : first;
     if (a->asking * b->turns == b->asking * a->turns)
         return MOST_LABELS;
@@ -471,9 +322,9 @@ static void mend_name(struct found *found, const struct speakers *speakers)
     for (size_t i = 0; i < speakers->count; i++) {
         const struct speaker *speaker = &speakers->item[i];
 
-        wrong = wrong || (speaker->asks && !is_turn_word(speaker->fold) &&
+        wrong = wrong || (speaker->asks && !label_is_turn(speaker->fold) &&
                           is_own(found, speaker->fold));
-        if (speaker->same == i && !speaker->asks && !is_turn_word(speaker->fold) &&
+        if (speaker->same == i && !speaker->asks && !label_is_turn(speaker->fold) &&
             (best == NULL || speaker->turns > best->turns))
             best = speaker;
     }
@@ -665,7 +516,7 @@ static size_t next_fate(const struct found *found, size_t from, enum fate fate)
 
 static bool has_label(const struct found *found, const struct block *block, struct label *label)
 {
-    return read_label(found->arena, block, label) && !label->line &&
+    return label_read(found->arena, block, label) && !label->line &&
            label->length < block->bytes;
 }
 

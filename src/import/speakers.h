@@ -15,8 +15,4 @@ void speakers_strip(struct found *found);
 /* Does a block begin with a label of the person, or with "A:"? */
 bool speakers_answers(const struct found *found, const struct block *block);
 
-/* The fold of the label, with a colon, that a line of a block begins with, its
- * bytes [FROM, TO); NULL when there is none. */
-const char *speakers_label(struct arena *arena, const struct block *block, size_t from, size_t to);
-
 #endif
