@@ -26,7 +26,8 @@ enum block_kind {
 enum {
     MARK_STRONG = 1, MARK_EMPHASIS = 2, MARK_CODE = 4, MARK_STRIKE = 8,
     MARK_NOTE = 16,     /* a call of the footnote that the text names */
-    MARK_CELL = 32
+    MARK_CELL = 32,
+    MARK_SET_OFF = 64   /* bold only to the finder: the page's style sets it off */
 };
 
 struct run {

@@ -3,6 +3,7 @@
  * 512 is refused. Scripts, forms' fields and embedded things have no text. */
 #include "import/html.h"
 #include "import/html_names.h"
+#include "import/html_style.h"
 #include "import/words.h"
 
 #include <glib.h>
@@ -15,7 +16,7 @@ enum { DEEPEST = 512 };
 
 struct frame {
     const struct html_name *name;
-    unsigned marks;             /* before it */
+    unsigned marks, style;      /* before it */
     const char *url;
     const char *note;
     uint32_t container;
@@ -34,6 +35,7 @@ struct reader {
     htmlParserCtxtPtr parser;
     VEC(struct frame) stack;
     container_list containers;
+    struct styles *styles;
     struct frame now;           /* what holds for text that comes */
     struct page_facts facts;
     struct buf title;
@@ -126,7 +128,8 @@ static void put_text(struct reader *reader, const char *text, size_t bytes)
         return;
     if (!reader->maker.open)
         open_text(reader);
-    maker_text(&reader->maker, text, bytes, reader->now.marks, reader->now.url);
+    maker_text(&reader->maker, text, bytes, reader->now.marks | reader->now.style << STYLE_SHIFT,
+               reader->now.url);
 }
 
 /* ---- Elements -------------------------------------------------------------------------- */
@@ -224,21 +227,6 @@ static void start_link(struct reader *reader, const xmlChar **attributes)
     }
 }
 
-static unsigned span_marks(const xmlChar **attributes)
-{
-    const char *style = attribute(attributes, "style");
-    unsigned marks = 0;
-
-    if (style == NULL)
-        return 0;
-    if (strstr(style, "bold") != NULL || strstr(style, "font-weight:700") != NULL ||
-        strstr(style, "font-weight: 700") != NULL)
-        marks |= MARK_STRONG;
-    if (strstr(style, "italic") != NULL)
-        marks |= MARK_EMPHASIS;
-    return marks;
-}
-
 /* The list that an item stands in counts it. */
 static void start_item(struct reader *reader, const xmlChar **attributes)
 {
@@ -328,16 +316,24 @@ static bool is_subtitle(const char *class)
                              strstr(class, "standfirst") != NULL || strstr(class, "tagline") != NULL);
 }
 
+/* A heading that is a button shows and hides what stands below it. */
+static bool opens_section(const struct reader *reader, const struct html_name *name)
+{
+    return strcmp(name->name, "button") == 0 && reader->maker.open &&
+           reader->maker.now.kind == BLOCK_HEADING && reader->maker.text.len == 0;
+}
+
 static void start_kind(struct reader *reader, const struct html_name *name,
                        const xmlChar **attributes)
 {
     const char *class = attribute(attributes, "class");
 
     switch (name->kind) {
-    case HTML_SKIP: reader->now.skip++; break;
+    case HTML_SKIP: reader->now.skip += !opens_section(reader, name); break;
     case HTML_HEADING:
         open_block(reader, is_subtitle(class) ? BLOCK_PARAGRAPH : BLOCK_HEADING);
         reader->maker.now.level = name->value;
+        reader->now.pending = false;
         break;
     case HTML_PRE: open_block(reader, BLOCK_CODE); break;
     case HTML_RULE: open_block(reader, BLOCK_RULE); maker_close(&reader->maker); break;
@@ -345,7 +341,9 @@ static void start_kind(struct reader *reader, const struct html_name *name,
     case HTML_PICTURE: start_picture(reader, attributes); break;
     case HTML_LINK: start_link(reader, attributes); break;
     case HTML_MARK: reader->now.marks |= (unsigned)name->value; break;
-    case HTML_SPAN: reader->now.marks |= span_marks(attributes); break;
+    case HTML_SPAN: case HTML_BLOCK:
+        reader->now.marks |= style_marks(attribute(attributes, "style"));
+        break;
     case HTML_TERM: reader->now.marks |= MARK_STRONG; break;
     case HTML_QUOTE: reader->now.quote++; break;
     case HTML_LIST: start_list(reader, attributes); break;
@@ -430,6 +428,8 @@ static void start(void *context, const xmlChar *tag, const xmlChar **attributes)
         enter_container(reader, name, attributes);
     if (name->kind == HTML_CELL)
         count_cell(reader);
+    if (name->kind != HTML_LINK)
+        reader->now.style = styles_enter(reader->styles, reader->now.style, attributes);
     start_kind(reader, name, attributes);
 }
 
@@ -566,9 +566,11 @@ static bool parse(struct reader *reader, const char *text, size_t bytes)
 static bool read_all(struct reader *reader, const char *text, size_t bytes)
 {
     struct article *article = reader->article;
+    size_t first = article->blocks.count;
     bool good;
 
     maker_init(&reader->maker, article);
+    reader->styles = styles_new();
     good = parse(reader, text, bytes);
     if (good && reader->whole) {
         article->page = true;
@@ -577,6 +579,8 @@ static bool read_all(struct reader *reader, const char *text, size_t bytes)
                                              reader->title.len);
         page_choose(article, &reader->containers, &reader->facts);
     }
+    styles_settle(reader->styles, article, first);
+    styles_free(reader->styles);
     maker_free(&reader->maker);
     free(reader->stack.item);
     free(reader->containers.item);

@@ -241,6 +241,8 @@ static bool has(const struct inliner *in, const struct run *run, int kind)
 {
     static const unsigned marks[KINDS] = { 0, MARK_STRONG, MARK_EMPHASIS, MARK_STRIKE };
 
+    if (kind == STRONG && (run->marks & MARK_SET_OFF) != 0)
+        return false;
     return kind == LINK ? is_linked(run) : !in->plain && (run->marks & marks[kind]) != 0;
 }
 
