@@ -48,14 +48,15 @@ static inline bool is_note_called(const struct block *note, const struct block *
 /* The notes, in the order in which they are called. */
 static inline void put_notes_text(struct buf *out, const struct article *article)
 {
-    const struct block *block = article->blocks.item, *end = block + article->blocks.count;
-    bool *done = calloc(article->blocks.count + 1, sizeof *done);
+    const struct block *block = article->blocks.item;
+    size_t count = article->blocks.count;
+    bool *done = calloc(count + 1, sizeof *done);
 
-    for (; block < end; block++)
-        for (size_t j = 0; j < block->run_count && is_printed(block); j++)
-            for (size_t k = 0; k < article->blocks.count; k++)
-                if (!done[k] && is_note_called(&article->blocks.item[k], block, &block->run[j])) {
-                    put_block_text(out, &article->blocks.item[k]);
+    for (size_t i = 0; i < count; i++)
+        for (size_t j = 0; j < block[i].run_count && is_printed(&block[i]); j++)
+            for (size_t k = 0; k < count; k++)
+                if (!done[k] && is_note_called(&block[k], &block[i], &block[i].run[j])) {
+                    put_block_text(out, &block[k]);
                     done[k] = true;
                 }
     free(done);

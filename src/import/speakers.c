@@ -1,7 +1,7 @@
-/* Speakers by their labels: "Ada Quill", "Ada" and "AQ" are one. Who asks is the one whose turns end in question marks, or whose label
- * says so ("Q:"), or of two who take turns the one who is not the person. Of one
- * who answers the label is dropped; of several each answer keeps its own, in
- * bold. */
+/* Speakers by their labels: "Ada Quill", "Ada" and "AQ" are one. Who asks is the
+ * one whose turns end in question marks, or whose label says so ("Q:"), or of two
+ * who take turns the one who is not the person. Of one who answers the label is
+ * dropped; of several each answer keeps its own, in bold. */
 #include "import/speakers.h"
 #include "import/label.h"
 
@@ -426,14 +426,33 @@ static bool is_first_asking(const struct speakers *speakers, size_t who,
     return !started && speakers->item[who].turns == 1 && text_asks(block->text, block->bytes);
 }
 
-/* A label that is all of its block: the next block is its turn's text. */
-static void leave_label(struct found *found, struct block *block, const struct label *label)
+/* ALONE: the label that is all of the block before. */
+struct turn { size_t who; bool started, asking; struct block *alone; };
+
+/* A label that is all of its block: the next block is its turn's text. Where
+ * several answer it stands where it is until that takes it. */
+static void leave_label(struct found *found, struct turn *turn, size_t who, struct block *block,
+                        const struct label *label, bool keep)
 {
-    remark(found, block->at, label_text(found, block, label));
-    block->fate = FATE_META;
+    turn->who = who;
+    turn->alone = block;
+    block->fate = keep && turn->started ? FATE_ANSWER : FATE_META;
+    if (block->fate == FATE_META)
+        remark(found, block->at, label_text(found, block, label));
 }
 
-struct turn { size_t who; bool started, asking, alone; };
+/* Tables and code keep it above them. */
+static void move_label(struct found *found, struct block *alone, struct block *text)
+{
+    struct label label;
+
+    if (alone == NULL || alone->fate != FATE_ANSWER ||
+        (text->kind != BLOCK_PARAGRAPH && text->kind != BLOCK_ITEM) ||
+        !label_read(found->arena, alone, &label))
+        return;
+    text->label = label_text(found, alone, &label);
+    alone->fate = FATE_META;
+}
 
 static void give_question(struct found *found, size_t index, struct turn *turn)
 {
@@ -450,19 +469,22 @@ static void give_fate(struct found *found, struct speakers *speakers, size_t ind
                       struct turn *turn, bool labelled, bool several)
 {
     struct block *block = block_at(found, index);
+    struct block *alone = turn->alone;
     struct label label = {0};
     size_t who = speaker_of(found, speakers, index, &label);
-    bool asks;
+    bool asks, answering;
 
     if (block->fate != FATE_NONE || block->kind == BLOCK_RULE)
         return;
-    if (who == MOST_LABELS && turn->alone)
+    if (who == MOST_LABELS)
+        label.length = 0;
+    if (who == MOST_LABELS && alone != NULL)
         who = turn->who;
-    turn->alone = who < MOST_LABELS && label.length >= block->bytes &&
-                  (speakers->item[who].asks || answers(found, &speakers->item[who]));
-    if (turn->alone) {
-        turn->who = who;
-        leave_label(found, block, &label);
+    answering = who < MOST_LABELS && answers(found, &speakers->item[who]);
+    turn->alone = NULL;
+    if (label.length > 0 && label.length >= block->bytes &&
+        (speakers->item[who].asks || answering)) {
+        leave_label(found, turn, who, block, &label, several && answering);
         return;
     }
     asks = who < MOST_LABELS && (speakers->item[who].asks ||
@@ -478,9 +500,10 @@ static void give_fate(struct found *found, struct speakers *speakers, size_t ind
     } else if (turn->started) {
         turn->asking = false;
         block->fate = FATE_ANSWER;
-        if (who < MOST_LABELS && answers(found, &speakers->item[who]) &&
-            (label.length > 0 || several))
+        if (answering && label.length > 0)
             strip(found, block, &label, several);
+        else if (answering)
+            move_label(found, alone, block);
     }
 }
 
