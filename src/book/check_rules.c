@@ -84,6 +84,8 @@ static const struct rule rules[] = {
     { "no-family", DIAG_ERROR, "A style names a typeface that is not there." },
     { "no-fonts", DIAG_ERROR, "The program's fonts are not where they should be." },
     { "no-glyph", DIAG_WARNING, "A sign that no font has; it shows as a mark in its place." },
+    { "no-hyphens", DIAG_WARNING,
+      "No hyphenation dictionary for a language is installed; its lines have no hyphens." },
     { "no-language", DIAG_WARNING, "anthology.yaml names no language; English is taken." },
     { "no-name", DIAG_ERROR, "A portrait without a name." },
     { "no-portrait", DIAG_ERROR, "The anthology has no portrait." },

@@ -13,7 +13,8 @@
 
 #define HYPHEN_FOLDER "/usr/share/hyphen"
 
-struct dictionary { char *lang; HyphenDict *dict; };
+/* NEEDED: where a text first asked for it in vain. */
+struct dictionary { char *lang; HyphenDict *dict; struct place needed; };
 struct missing { uint32_t code; struct place at; };
 
 struct fonts {
@@ -224,9 +225,23 @@ size_t fonts_faces(struct fonts *fonts, struct face ***faces)
 
 /* ---- Hyphenation dictionaries ------------------------------------------------------ */
 
+/* The languages whose dictionary has no file without a country, and which file. */
+static const struct { const char *lang, *file; } countries[] = {
+    { "ca", "ca_ES" }, { "es", "es_ES" }, { "nb", "nb_NO" }, { "nn", "nn_NO" }, { "no", "nb_NO" },
+    { "pl", "pl_PL" }, { "pt", "pt_PT" }, { "ru", "ru_RU" }, { "sv", "sv_SE" }, { "uk", "uk_UA" },
+};
+
+static const char *file_of(const char *lang)
+{
+    for (size_t i = 0; i < sizeof countries / sizeof *countries; i++)
+        if (strcmp(countries[i].lang, lang) == 0)
+            return countries[i].file;
+    return lang;
+}
+
 static HyphenDict *load_dictionary(struct arena *arena, const char *lang)
 {
-    char *name = arena_printf(arena, "hyph_%s.dic", lang), *path;
+    char *name = arena_printf(arena, "hyph_%s.dic", file_of(lang)), *path;
 
     for (char *c = name; *c != '\0'; c++)
         if (*c == '-')
@@ -246,27 +261,31 @@ static HyphenDict *find_dictionary(struct arena *arena, const char *lang)
     return find_dictionary(arena, arena_strndup(arena, lang, (size_t)(cut - lang)));
 }
 
+/* The row of LANG, under the lock. */
+static struct dictionary *dictionary_of(struct fonts *fonts, const char *lang)
+{
+    struct dictionary *new;
+
+    for (size_t i = 0; i < fonts->dictionaries.count; i++)
+        if (strcmp(fonts->dictionaries.item[i].lang, lang) == 0)
+            return &fonts->dictionaries.item[i];
+    new = VEC_PUSH(&fonts->dictionaries);
+    *new = (struct dictionary){ .lang = arena_strdup(fonts->arena, lang),
+                                .dict = find_dictionary(fonts->arena, lang) };
+    return new;
+}
+
 HyphenDict *fonts_dictionary(struct fonts *fonts, const char *lang)
 {
-    HyphenDict *dict = NULL;
-    size_t i;
+    HyphenDict *dict;
 
     pthread_mutex_lock(&fonts->lock);
-    for (i = 0; i < fonts->dictionaries.count; i++)
-        if (strcmp(fonts->dictionaries.item[i].lang, lang) == 0)
-            break;
-    if (i == fonts->dictionaries.count) {
-        struct dictionary *new = VEC_PUSH(&fonts->dictionaries);
-
-        new->lang = arena_strdup(fonts->arena, lang);
-        new->dict = find_dictionary(fonts->arena, lang);
-    }
-    dict = fonts->dictionaries.item[i].dict;
+    dict = dictionary_of(fonts, lang)->dict;
     pthread_mutex_unlock(&fonts->lock);
     return dict;
 }
 
-/* ---- Characters without a font -------------------------------------------------------- */
+/* ---- What is missing -------------------------------------------------------- */
 
 static int compare_places(struct place a, struct place b)
 {
@@ -275,6 +294,17 @@ static int compare_places(struct place a, struct place b)
     if (order != 0)
         return order;
     return a.line != b.line ? a.line - b.line : a.col - b.col;
+}
+
+void fonts_note_undivided(struct fonts *fonts, const char *lang, struct place at)
+{
+    struct dictionary *dictionary;
+
+    pthread_mutex_lock(&fonts->lock);
+    dictionary = dictionary_of(fonts, lang);
+    if (dictionary->needed.path == NULL || compare_places(at, dictionary->needed) < 0)
+        dictionary->needed = at;
+    pthread_mutex_unlock(&fonts->lock);
 }
 
 void fonts_note_missing(struct fonts *fonts, uint32_t code, struct place at)
@@ -304,8 +334,36 @@ static int compare_missing(const void *a, const void *b)
     return order != 0 ? order : (one->code > two->code) - (one->code < two->code);
 }
 
+static int compare_needed(const void *a, const void *b)
+{
+    const struct dictionary *one = a, *two = b;
+    int order = compare_places(one->needed, two->needed);
+
+    return order != 0 ? order : strcmp(one->lang, two->lang);
+}
+
+/* Each row once; they are in no order that lasts. */
+static void tell_undivided(struct fonts *fonts)
+{
+    if (fonts->dictionaries.count > 0)
+        qsort(fonts->dictionaries.item, fonts->dictionaries.count,
+              sizeof *fonts->dictionaries.item, compare_needed);
+    for (size_t i = 0; i < fonts->dictionaries.count; i++) {
+        struct dictionary *dictionary = &fonts->dictionaries.item[i];
+
+        if (dictionary->needed.path == NULL)
+            continue;
+        diag(DIAG_WARNING, dictionary->needed, "no-hyphens",
+             "no hyphenation dictionary for “%s” in " HYPHEN_FOLDER
+             "; its lines have no hyphens; install one, like the package hyphen-%.*s",
+             dictionary->lang, (int)strcspn(dictionary->lang, "-"), dictionary->lang);
+        dictionary->needed = (struct place){0};
+    }
+}
+
 void fonts_tell_missing(struct fonts *fonts)
 {
+    tell_undivided(fonts);
     if (fonts->missing.count > 0)
         qsort(fonts->missing.item, fonts->missing.count, sizeof *fonts->missing.item,
               compare_missing);

@@ -24,6 +24,9 @@ const struct face *fonts_face(struct fonts *fonts, PangoFcFont *font, dim size);
  * there is none. Read once. */
 HyphenDict *fonts_dictionary(struct fonts *fonts, const char *lang);
 
+/* A text in LANG at AT finds no dictionary: told by fonts_tell_missing(). */
+void fonts_note_undivided(struct fonts *fonts, const char *lang, struct place at);
+
 /* No font has CODE, needed at AT: told by fonts_tell_missing(). */
 void fonts_note_missing(struct fonts *fonts, uint32_t code, struct place at);
 

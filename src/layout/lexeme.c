@@ -183,6 +183,12 @@ static bool begins_with_capital(const char *text, size_t bytes)
     return false;
 }
 
+/* In German every noun begins with a capital, and says no more by it. */
+static bool is_name(const struct fount *fount, const char *text, size_t bytes)
+{
+    return begins_with_capital(text, bytes) && strncmp(fount->lang, "de", 2) != 0;
+}
+
 static struct lexeme *new_lexeme(struct typesetter *typesetter, struct fount *fount,
                                  const char *text, size_t bytes, unsigned mode)
 {
@@ -192,7 +198,7 @@ static struct lexeme *new_lexeme(struct typesetter *typesetter, struct fount *fo
     lexeme->bytes = (uint16_t)bytes;
     lexeme->fount = fount;
     lexeme->mode = (uint8_t)mode;
-    lexeme->name = begins_with_capital(text, bytes);
+    lexeme->name = is_name(fount, text, bytes);
     shape_glyphs(typesetter, lexeme);
     measure_hangs(lexeme);
     cut_plainly(typesetter, lexeme);

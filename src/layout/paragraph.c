@@ -11,7 +11,8 @@
 
 /* ---- Pieces ---------------------------------------------------------------------- */
 
-enum { SPACE_MOST = 0xfffff };
+/* The most that a space can be; small letters of a text that wants hyphens. */
+enum { SPACE_MOST = 0xfffff, HYPHENS_FROM = 25 };
 
 /* A space that stretches, and where a line may end. Control characters count as
  * spaces; the wider and narrower spaces of U+2000 on are parts of words. */
@@ -97,6 +98,30 @@ static size_t end_of_run(const struct builder *builder, size_t span, size_t from
     return end;
 }
 
+static struct place place_of(const struct builder *builder, const struct span *span)
+{
+    return span->node != NULL && span->node->at.path != NULL ? span->node->at : builder->at;
+}
+
+/* Some five words of letters that come large and small: scripts that do not have
+ * both are not hyphenated. */
+static bool wants_hyphens(const struct span *span)
+{
+    const char *at = span->text, *end = at + span->bytes;
+    int letters = 0;
+
+    while (at < end && letters < HYPHENS_FROM)
+        letters += g_unichar_islower(utf8_next(&at, end));
+    return letters == HYPHENS_FROM;
+}
+
+/* Is this text set without hyphens only for want of a dictionary? */
+static bool is_undivided(const struct builder *builder, const struct span *span)
+{
+    return builder->fount->dictionary == NULL && span->style->hyphenate && !span->keep
+        && !span->address && wants_hyphens(span);
+}
+
 static void add_word(struct builder *builder, const struct span *span, size_t index,
                      size_t from, size_t to)
 {
@@ -109,9 +134,7 @@ static void add_word(struct builder *builder, const struct span *span, size_t in
                                    piece->level % 2 != 0 ? LEXEME_RTL : mode_of(span));
         piece->width = piece->lexeme->width;
         if (piece->lexeme->lost_count > 0)
-            shape_note_missing(builder->typesetter, piece->lexeme,
-                               span->node != NULL && span->node->at.path != NULL
-                               ? span->node->at : builder->at);
+            shape_note_missing(builder->typesetter, piece->lexeme, place_of(builder, span));
         from += size;
     }
 }
@@ -121,6 +144,8 @@ static void add_text(struct builder *builder, const struct span *span, size_t in
     const char *text = span->text, *at = text, *end = text + span->bytes, *word = text;
 
     builder->fount = shape_fount(builder->typesetter, span->style, span->lang);
+    if (is_undivided(builder, span))
+        fonts_note_undivided(builder->typesetter->fonts, span->lang, place_of(builder, span));
     while (at < end) {
         const char *here = at;
         unsigned char byte = (unsigned char)*at;

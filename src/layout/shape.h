@@ -56,7 +56,8 @@ struct lexeme {
     uint16_t bytes, piece_count, cut_count;
     uint8_t mode;
     bool hyphenated;            /* cuts of kind HYPHEN were looked for */
-    bool name;                  /* begins with a capital: better whole */
+    bool name;                  /* begins with a capital, which its language
+                                   keeps for names: better whole */
     uint16_t lost_count;
     const uint32_t *lost;       /* characters that no font has */
 };

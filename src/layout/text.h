@@ -21,8 +21,9 @@ void fonts_free(struct fonts *fonts);
 /* False, with an error for each, when STYLE names families that are not there. */
 bool fonts_check(struct fonts *fonts, const struct style *style);
 
-/* Warns of each character that no font had, once, at its first place; for the
- * layout to call when all is set. */
+/* Warns of each character that no font had, and of each language that lacks a
+ * hyphenation dictionary, once, at its first place; for the layout to call when
+ * all is set. */
 void fonts_tell_missing(struct fonts *fonts);
 
 /* Shapes and breaks; has the cache of shaped words. One for each worker, not

@@ -21,7 +21,7 @@ not_said() { ! grep -qF "$1" <<<"$said" || { echo "$said"; return 1; }; }
 fresh
 build --strict
 for rule in address-long edition-open ledger-empty ledger-source no-content no-data no-date no-family \
-    no-fonts no-glyph no-room no-strings no-style not-text not-that-edition strict unreadable \
+    no-fonts no-glyph no-hyphens no-room no-strings no-style not-text not-that-edition strict unreadable \
     unwritable; do
     silent "$rule" "of a sound book"
 done
@@ -46,6 +46,14 @@ build
 told no-glyph "a sign that Unicode has not given out"
 build --strict
 told strict "the same, strictly"
+
+fresh
+sed -i '2i language: tlh' "$portrait"
+printf '\nUne phrase qui a bien cinq mots et davantage.\n' >>"$portrait"
+build
+told no-hyphens "a language that has no dictionary"
+build --style grands-caracteres
+silent no-hyphens "where nothing is hyphenated"
 printf 'a\0b' >>"$portrait"
 build
 told not-text "a portrait with a NUL"

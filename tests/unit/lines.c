@@ -272,6 +272,49 @@ static void missing_characters_are_told_once(void **state)
     assert_non_null(strstr(caught.message, "U+F0000"));
 }
 
+/* Of each language once, where it first stands; not of a word or two, nor where
+ * nothing is hyphenated. */
+static void missing_dictionaries_are_told_once(void **state)
+{
+    struct bench *bench = *state;
+    struct text_style plain = bench->style->body;
+    struct caught caught = {0};
+
+    plain.hyphenate = false;
+    set_text(bench, &plain, prose, "tlh", DIM_OF_MM(115));
+    set_text(bench, &bench->style->body, "a fine line of words", "tlh", DIM_OF_MM(115));
+    set_text(bench, &bench->style->body, prose, "en", DIM_OF_MM(115));
+    diag_set_sink(catch, &caught);
+    fonts_tell_missing(bench->fonts);
+    assert_int_equal(caught.warnings, 0);
+    set_text(bench, &bench->style->body, prose, "tlh", DIM_OF_MM(115));
+    set_text(bench, &bench->style->body, prose, "tlh", DIM_OF_MM(100));
+    fonts_tell_missing(bench->fonts);
+    fonts_tell_missing(bench->fonts);
+    diag_set_sink(NULL, NULL);
+    assert_int_equal(caught.warnings, 1);
+    assert_string_equal(caught.rule, "no-hyphens");
+    assert_int_equal(caught.at.line, 7);
+    assert_non_null(strstr(caught.message, "“tlh”"));
+}
+
+/* In German they are of any noun, elsewhere of names, which better stay whole. */
+static void capitals_are_names_but_in_german(void **state)
+{
+    static const struct { const char *lang, *word; bool name; } cases[] = {
+        { "de", "Druckerei", false }, { "de-AT", "Druckerei", false },
+        { "fr", "Montréal", true }, { "fr", "imprimeur", false }, { "en", "Druckerei", true },
+    };
+    struct bench *bench = *state;
+
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct fount *fount = shape_fount(bench->typesetter, &bench->style->body, cases[i].lang);
+
+        assert_int_equal(shape_word(bench->typesetter, fount, cases[i].word,
+                                    strlen(cases[i].word), LEXEME_TEXT)->name, cases[i].name);
+    }
+}
+
 /* ---- Lines ---------------------------------------------------------------------- */
 
 static void full_lines_reach_the_edge(void **state)
@@ -420,6 +463,11 @@ static void words_are_cut_where_they_may(void **state)
     static const struct { const char *lang, *cut; enum lexeme_mode mode; } cases[] = {
         { "fr-CA", "l’im·pri·meur", LEXEME_TEXT }, { "fr", "consti·tu·tion", LEXEME_TEXT },
         { "en-US", "ty·pog·ra·phy", LEXEME_TEXT }, { "en-US", "pa·per", LEXEME_TEXT },
+        { "de", "Buch·stä·ben", LEXEME_TEXT }, { "de-CH", "Stra·ßen", LEXEME_TEXT },
+        { "es-MX", "im·pren·tas", LEXEME_TEXT }, { "es", "ni·ños", LEXEME_TEXT },
+        { "es-419", "pá·gi·nas", LEXEME_TEXT },
+        { "it", "ti·po·gra·fico", LEXEME_TEXT }, { "nl-NL", "druk·ker", LEXEME_TEXT },
+        { "pt", "im·pres·são", LEXEME_TEXT }, { "pt-BR", "com·po·si·ção", LEXEME_TEXT },
         { "tlh", "typography", LEXEME_TEXT },
         { "en", "type­·set", LEXEME_TEXT },
         { "fr", "peut-|être", LEXEME_TEXT }, { "fr", "dit-|elle", LEXEME_TEXT },
@@ -852,6 +900,8 @@ int main(void)
         cmocka_unit_test(small_caps_keep_their_text),
         cmocka_unit_test(faces_fit_the_use),
         cmocka_unit_test(missing_characters_are_told_once),
+        cmocka_unit_test(missing_dictionaries_are_told_once),
+        cmocka_unit_test(capitals_are_names_but_in_german),
         cmocka_unit_test(full_lines_reach_the_edge),
         cmocka_unit_test(lines_say_all_the_text),
         cmocka_unit_test(lines_know_their_place),
