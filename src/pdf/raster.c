@@ -155,22 +155,55 @@ static cairo_surface_t *embed_file(const struct item *item, const struct raster_
 
 /* ---- Everything else ------------------------------------------------------------ */
 
+/* A JPEG can be decoded at a half, a quarter or an eighth of its size: libjpeg
+ * leaves out what would only be averaged away. 1 where all of it is wanted. */
+static int reduction(const struct item *item, const struct raster_options *options)
+{
+    const struct picture *picture = item->picture.picture;
+    struct cut cut = cut_of(item, picture->width, picture->height, options->resolution);
+    int by = picture->kind == PICTURE_JPEG ? 8 : 1;
+
+    while (by > 1 && (cut.width / by < cut.across || cut.height / by < cut.down))
+        by /= 2;
+    return by;
+}
+
+/* The size of SVG's pixels is ours to choose. */
+static int pixels_across(const struct item *item, const struct raster_options *options)
+{
+    const struct picture *picture = item->picture.picture;
+    double share = item->picture.crop_width > 0
+        ? picture->width * 1024.0 / item->picture.crop_width : 1;
+
+    return within((int)ceil(PT_OF_DIM(item->picture.width) * options->resolution / 72 * share),
+                  1, 8000);
+}
+
+/* Is the file's picture still as large as its reader saw it, upright or not? */
+static bool has_changed(const struct picture *picture)
+{
+    bool turned = picture->orientation > 4;
+    int width, height;
+
+    return gdk_pixbuf_get_file_info(picture->path, &width, &height) != NULL
+        && (width != (turned ? picture->height : picture->width)
+            || height != (turned ? picture->width : picture->height));
+}
+
 static GdkPixbuf *decode(const struct item *item, const struct raster_options *options,
                          GError **error)
 {
     const struct picture *picture = item->picture.picture;
+    bool turned = picture->orientation > 4;
+    int by = reduction(item, options);
+    int across = (picture->width + by - 1) / by, down = (picture->height + by - 1) / by;
     GdkPixbuf *raw, *upright;
 
-    if (picture->kind == PICTURE_SVG) {
-        double share = item->picture.crop_width > 0
-            ? picture->width * 1024.0 / item->picture.crop_width : 1;
-        double across = PT_OF_DIM(item->picture.width) * options->resolution / 72 * share;
-
-        return gdk_pixbuf_new_from_file_at_scale(picture->path,
-                                                 within((int)ceil(across), 1, 8000), -1,
+    if (picture->kind == PICTURE_SVG)
+        return gdk_pixbuf_new_from_file_at_scale(picture->path, pixels_across(item, options), -1,
                                                  TRUE, error);
-    }
-    raw = gdk_pixbuf_new_from_file(picture->path, error);
+    raw = gdk_pixbuf_new_from_file_at_scale(picture->path, turned ? down : across,
+                                            turned ? across : down, FALSE, error);
     if (raw == NULL)
         return NULL;
     upright = gdk_pixbuf_apply_embedded_orientation(raw);
@@ -240,16 +273,13 @@ cairo_surface_t *raster_new(const struct item *item, const struct raster_options
     *whole = surface != NULL;
     if (surface != NULL)
         return surface;
+    if (picture->kind != PICTURE_SVG && has_changed(picture))
+        return refuse(picture, "this picture has changed since it was read; build again");
     all = decode(item, options, &error);
     if (all == NULL) {
         refuse(picture, error != NULL ? error->message : "this picture cannot be read");
         g_clear_error(&error);
         return NULL;
-    }
-    if (picture->kind != PICTURE_SVG && (gdk_pixbuf_get_width(all) != picture->width
-                                         || gdk_pixbuf_get_height(all) != picture->height)) {
-        g_object_unref(all);
-        return refuse(picture, "this picture has changed since it was read; build again");
     }
     cut = cut_of(item, gdk_pixbuf_get_width(all), gdk_pixbuf_get_height(all), options->resolution);
     shown = trim(all, &cut);

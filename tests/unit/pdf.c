@@ -584,6 +584,57 @@ static void large_pictures_come_down(void **state)
     sample_close(&sample);
 }
 
+/* The JPEG file of PICTURE says that it is to be turned by a quarter, clockwise,
+ * and the picture is as its reader would then see it. */
+static void turn(struct sample *sample, struct picture *picture)
+{
+    static const char segment[] = "\xFF\xE1\0\x22" "Exif\0\0II\x2A\0\x08\0\0\0\x01\0"
+                                  "\x12\x01\x03\0\x01\0\0\0\x06\0\0\0\0\0\0";
+    struct buf turned = {0};
+    size_t count;
+    char *bytes = file_read(sample->arena, picture->path, 0, &count);
+
+    buf_append(&turned, bytes, 2);
+    buf_append(&turned, segment, sizeof segment);
+    buf_append(&turned, bytes + 2, count - 2);
+    assert_true(publish_bytes(picture->path, turned.data, turned.len));
+    buf_free(&turned);
+    *picture = (struct picture){ .path = picture->path, .kind = PICTURE_JPEG, .orientation = 6,
+                                 .width = picture->height, .height = picture->width };
+}
+
+/* Its left half dark, the other light: turned, the dark half is on top. */
+static void a_large_turned_picture_comes_down_upright(void **state)
+{
+    GdkPixbuf *pixbuf = gdk_pixbuf_new(GDK_COLORSPACE_RGB, false, 8, 2001, 1003), *half;
+    struct picture picture = { .width = 2001, .height = 1003 };
+    struct sample sample;
+
+    (void)state;
+    gdk_pixbuf_fill(pixbuf, 0xE0E0E0FF);
+    half = gdk_pixbuf_new_subpixbuf(pixbuf, 0, 0, 1000, 1003);
+    gdk_pixbuf_fill(half, 0x202020FF);
+    assert_true(gdk_pixbuf_save(pixbuf, path_of("turned.jpg"), "jpeg", NULL, NULL));
+    g_object_unref(half);
+    g_object_unref(pixbuf);
+    sample_open(&sample);
+    picture.path = arena_strdup(sample.arena, path_of("turned.jpg"));
+    turn(&sample, &picture);
+    put_picture(&sample, &picture, 20);
+    sample_page(&sample, "1");
+    write_sample(&sample, "turned.pdf", PDF_READING);
+    free(output_of("pdfimages -j %s turned-out", "turned.pdf"));
+    pixbuf = gdk_pixbuf_new_from_file(path_of("turned-out-000.jpg"), NULL);
+    assert_non_null(pixbuf);
+    assert_int_equal(gdk_pixbuf_get_width(pixbuf), 237);
+    assert_int_equal(gdk_pixbuf_get_height(pixbuf), 472);
+    assert_in_range(gdk_pixbuf_get_pixels(pixbuf)[0], 0, 64);
+    assert_in_range(gdk_pixbuf_get_pixels(pixbuf)[471 * gdk_pixbuf_get_rowstride(pixbuf)], 192, 255);
+    g_object_unref(pixbuf);
+    unlink(path_of("turned-out-000.jpg"));
+    sample_close(&sample);
+}
+
 static void transparency_lies_on_white(void **state)
 {
     struct sample sample;
@@ -722,6 +773,7 @@ int main(void)
         cmocka_unit_test(a_jpeg_keeps_its_bytes),
         cmocka_unit_test(a_picture_shown_twice_is_there_once),
         cmocka_unit_test(large_pictures_come_down),
+        cmocka_unit_test(a_large_turned_picture_comes_down_upright),
         cmocka_unit_test(transparency_lies_on_white),
         cmocka_unit_test(a_broken_picture_is_an_error),
         cmocka_unit_test(a_picture_that_changed_is_an_error),
