@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/cache.h"
 #include "base/diag.h"
 #include "base/file.h"
 #include "base/pool.h"
@@ -27,6 +28,9 @@
 
 enum { MOST_PIECES = 16, COVER_WIDTH = 1600 };
 
+/* Bytes of pictures that are kept: those of some thousands of portraits. */
+enum { MOST_KEPT = 1 << 30 };
+
 struct work {
     const struct build_options *options;
     struct arena *arena;
@@ -34,6 +38,7 @@ struct work {
     struct book *book;
     struct style *style;
     struct pool *pool;
+    struct cache *cache;
     struct layout *layout;
     const struct pages *pages, *cover;
     struct publish *piece[MOST_PIECES];
@@ -232,6 +237,8 @@ static bool write_books(struct work *work)
 {
     if (!folder_make(work->options->folder))
         return false;
+    if (work->options->cache)
+        work->book->cache = work->cache = cache_open(NULL, MOST_KEPT);
     for (size_t i = 0; i < sizeof writers / sizeof *writers; i++) {
         if ((work->options->outputs & writers[i].output) == 0)
             continue;
@@ -267,6 +274,7 @@ bool build(const struct build_options *options)
     layout_free(work.layout);
     style_free(work.style);
     pool_free(work.pool);
+    cache_close(work.cache);
     book_free(work.book);
     arena_free(work.arena);
     return done;

@@ -22,6 +22,7 @@ struct build_options {
     int jobs;               /* threads; 0: one for each processor */
     bool cover;             /* the booklet's outer sheet is a cover, whatever the
                                anthology says */
+    bool cache;             /* pictures made ready are kept for the next build */
     bool strict;            /* warnings refuse the build */
     bool timings;           /* seconds of each stage on stderr */
 };

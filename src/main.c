@@ -135,6 +135,7 @@ static bool take_build_option(const struct command *command, int option,
     case 's': options->style = optarg; return true;
     case 'S': options->strict = true; return true;
     case 'c': options->cover = true; return true;
+    case 'n': options->cache = false; return true;
     case 't': options->timings = true; return true;
     case 'O':
         options->outputs = read_outputs(optarg, &bad);
@@ -163,12 +164,12 @@ static int run_build(const struct command *command, int argc, char **argv)
     static const struct option long_options[] = {
         { "only", required_argument, NULL, 'O' }, { "style", required_argument, NULL, 's' },
         { "edition", required_argument, NULL, 'e' }, { "jobs", required_argument, NULL, 'j' },
-        { "cover", no_argument, NULL, 'c' },
+        { "cover", no_argument, NULL, 'c' }, { "no-cache", no_argument, NULL, 'n' },
         { "strict", no_argument, NULL, 'S' }, { "timings", no_argument, NULL, 't' },
         { "output", required_argument, NULL, 'o' }, { NULL, 0, NULL, 0 },
     };
     struct build_options options = { .content = "content", .folder = "build/book",
-                                     .outputs = OUTPUT_EPUB | OUTPUT_PDF };
+                                     .outputs = OUTPUT_EPUB | OUTPUT_PDF, .cache = true };
     int option;
 
     while ((option = next_option(command, argc, argv, long_options)) != -1)
@@ -421,8 +422,8 @@ static int run_help(const struct command *command, int argc, char **argv);
 
 static const struct command commands[] = {
     { "build", run_build,
-      "[-o DIR] [--only LIST] [--style NAME] [--edition N] [--cover] [--jobs N] [--strict]"
-      " [CONTENT]",
+      "[-o DIR] [--only LIST] [--style NAME] [--edition N] [--cover] [--jobs N]"
+      " [--no-cache] [--strict] [CONTENT]",
       "make the books",
       "  -o DIR          where the books go (build/book)\n"
       "  --only LIST     of epub, pdf, print, booklet, cover, flatplan (epub,pdf)\n"
@@ -430,6 +431,7 @@ static const struct command commands[] = {
       "  --edition N     the N-th edition again, if the content still is that edition's\n"
       "  --cover         the outer sheet of the booklet is a cover\n"
       "  --jobs N        threads (one for each processor)\n"
+      "  --no-cache      keep no pictures made ready, and take none kept before\n"
       "  --strict        warnings refuse the build\n"
       "  --timings       tell the seconds of each stage\n"
       "  CONTENT         the anthology's folder (content)\n" },

@@ -10,6 +10,7 @@ florilege=$FLORILEGE
 shared=$top/../shared
 checkers=$top/build/checkers
 work=$(mktemp -d "${TMPDIR:-/tmp}/florilege-test.XXXXXX") || exit 1
+export XDG_CACHE_HOME=$work/.cache
 trap 'rm -rf "$work"' EXIT
 trap 'exit 1' INT TERM
 tests=0 bad=0

@@ -11,6 +11,7 @@
 #define BOOK_BOOK_H
 
 #include "base/arena.h"
+#include "base/cache.h"
 #include "base/diag.h"
 
 #include <stdbool.h>
@@ -283,6 +284,8 @@ struct book {
 
     struct part *parts;             /* made by compose() */
     size_t part_count;
+    struct cache *cache;            /* where its pictures made ready are kept; NULL:
+                                       nowhere. Borrowed */
 };
 
 /* Reads the folder: anthology.yaml, portraits/, reading-list.yaml, the front

@@ -28,6 +28,7 @@ struct image_job {
     const struct picture *picture;
     const char *name;           /* of its file, without the extension */
     enum severity severity;
+    struct cache *cache;
     struct buf content;
     enum image_type type;
     bool done;
@@ -80,6 +81,7 @@ static void want_image(struct rendition *rendition, struct image_jobs *images,
         struct image_job *job = VEC_PUSH(&images->jobs);
 
         job->picture = picture;
+        job->cache = rendition->book->cache;
         job->name = image_name(rendition, images, part, picture);
         job->severity = part->portrait != NULL && part->portrait->photo == picture
             ? DIAG_ERROR : DIAG_WARNING;
@@ -96,7 +98,7 @@ static void convert(void *context, size_t index, int worker)
     struct image_job *job = &((struct image_job *)context)[index];
 
     (void)worker;
-    job->done = image_convert(job->picture, job->severity, &job->content, &job->type);
+    job->done = image_convert(job->picture, job->severity, job->cache, &job->content, &job->type);
 }
 
 /* Adds the picture's file; its path, or NULL when it is broken. */

@@ -5,15 +5,18 @@
 
 #include "base/file.h"
 #include "base/memory.h"
+#include "book/picture.h"
+#include "book/picture_decode.h"
 
 #include <gdk-pixbuf/gdk-pixbuf.h>
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <zlib.h>
 
 /* Pixels of the long side, and of the whole before it is scaled. */
-enum { LONGEST = 1600, LONGEST_COVER = 2560, MOST_PIXELS = 100000000 };
+enum { LONGEST = 1600, MOST_PIXELS = 100000000 };
 
 /* Bytes from which a cover is better off as JPEG: it holds a photograph. */
 enum { LARGE_COVER = 400000 };
@@ -36,48 +39,7 @@ const char *image_extension(enum image_type type)
     return types[type].extension;
 }
 
-/* ---- decoding ---------------------------------------------------------- */
-
-struct size { int longest, width, height; bool refused; };
-
-static void limit_size(GdkPixbufLoader *loader, int width, int height, gpointer context)
-{
-    struct size *size = context;
-    int longest = width > height ? width : height;
-
-    size->width = width;
-    size->height = height;
-    if (width < 1 || height < 1 || (double)width * height > MOST_PIXELS) {
-        size->refused = true;
-        gdk_pixbuf_loader_set_size(loader, 1, 1);
-    } else if (longest > size->longest) {
-        int w = (int)((double)width * size->longest / longest + 0.5);
-        int h = (int)((double)height * size->longest / longest + 0.5);
-
-        gdk_pixbuf_loader_set_size(loader, w < 1 ? 1 : w, h < 1 ? 1 : h);
-    }
-}
-
-/* The picture upright; free with g_object_unref(). NULL with *WHY, free that. */
-static GdkPixbuf *decode(const void *bytes, size_t count, struct size *size, char **why)
-{
-    GdkPixbufLoader *loader = gdk_pixbuf_loader_new();
-    GError *error = NULL;
-    GdkPixbuf *pixbuf = NULL;
-    bool whole;
-
-    g_signal_connect(loader, "size-prepared", G_CALLBACK(limit_size), size);
-    whole = gdk_pixbuf_loader_write(loader, bytes, count, &error) && !size->refused;
-    whole = gdk_pixbuf_loader_close(loader, error == NULL ? &error : NULL) && whole;
-    if (whole && gdk_pixbuf_loader_get_pixbuf(loader) != NULL)
-        pixbuf = gdk_pixbuf_apply_embedded_orientation(gdk_pixbuf_loader_get_pixbuf(loader));
-    else
-        *why = memory_strdup(size->refused ? "it has too many pixels"
-                             : error != NULL ? error->message : "it holds no picture");
-    g_clear_error(&error);
-    g_object_unref(loader);
-    return pixbuf;
-}
+/* ---- encoding ---------------------------------------------------------- */
 
 static bool encode(GdkPixbuf *pixbuf, enum image_type type, struct buf *out)
 {
@@ -221,19 +183,33 @@ static bool ends_as_jpeg(const unsigned char *start, const unsigned char *end)
     return end - start > 2;
 }
 
-static char *convert_bitmap(const struct picture *picture, const char *bytes, size_t count,
-                            struct buf *out, enum image_type *type)
+/* The pixels of a picture brought down so that its long side is LONGEST at most. */
+static GdkPixbuf *decode(const struct picture *picture, const char *bytes, size_t count,
+                         char **why)
+{
+    int longest = picture->width > picture->height ? picture->width : picture->height;
+    double scale = longest > LONGEST ? (double)LONGEST / longest : 1;
+    int width = (int)(picture->width * scale + 0.5), height = (int)(picture->height * scale + 0.5);
+
+    if ((double)picture->width * picture->height > MOST_PIXELS) {
+        *why = memory_strdup("it has too many pixels");
+        return NULL;
+    }
+    return picture_decode(picture, bytes, count, width < 1 ? 1 : width, height < 1 ? 1 : height,
+                          why);
+}
+
+/* NULL, or why it cannot be made; free that. */
+static char *make(const struct picture *picture, const char *bytes, size_t count, struct buf *out,
+                  enum image_type *type)
 {
     const unsigned char *raw = (const unsigned char *)bytes;
-    struct size size = { .longest = LONGEST };
     char *why = NULL;
     GdkPixbuf *pixbuf;
 
-    if (keep(picture, bytes, count, out, type))
-        return NULL;
     if (picture->kind == PICTURE_JPEG && !ends_as_jpeg(raw, raw + count))
         return memory_strdup("it is cut short");
-    pixbuf = decode(bytes, count, &size, &why);
+    pixbuf = decode(picture, bytes, count, &why);
     if (pixbuf == NULL)
         return why;
     *type = type_for(picture, pixbuf);
@@ -243,8 +219,57 @@ static char *convert_bitmap(const struct picture *picture, const char *bytes, si
     return why;
 }
 
-bool image_convert(const struct picture *picture, enum severity severity, struct buf *out,
+/* An entry of the cache is the picture's file, then its type. */
+static bool recall(struct cache *cache, const struct cache_key *key, struct buf *out,
                    enum image_type *type)
+{
+    size_t before = out->len;
+
+    if (!cache_find(cache, key, out) || out->len == before)
+        return false;
+    *type = out->data[out->len - 1] == IMAGE_PNG ? IMAGE_PNG : IMAGE_JPEG;
+    buf_cut(out, out->len - 1);
+    return true;
+}
+
+static void store(struct cache *cache, const struct cache_key *key, struct buf *out,
+                  enum image_type type)
+{
+    buf_putc(out, (char)type);
+    cache_keep(cache, key, out->data, out->len);
+    buf_cut(out, out->len - 1);
+}
+
+/* Everything that decides on the picture but the file. */
+static struct cache_key key_of(struct cache *cache, const struct picture *picture,
+                               const char *bytes, size_t count)
+{
+    char how[128];
+
+    snprintf(how, sizeof how, "screen %d %d×%d in %d at %s %s", (int)picture->kind,
+             picture->width, picture->height, LONGEST, quality, gdk_pixbuf_version);
+    return cache_key(cache, how, bytes, count);
+}
+
+static char *convert_bitmap(const struct picture *picture, const char *bytes, size_t count,
+                            struct cache *cache, struct buf *out, enum image_type *type)
+{
+    struct cache_key key;
+    char *why;
+
+    if (keep(picture, bytes, count, out, type))
+        return NULL;
+    key = key_of(cache, picture, bytes, count);
+    if (recall(cache, &key, out, type))
+        return NULL;
+    why = make(picture, bytes, count, out, type);
+    if (why == NULL)
+        store(cache, &key, out, *type);
+    return why;
+}
+
+bool image_convert(const struct picture *picture, enum severity severity, struct cache *cache,
+                   struct buf *out, enum image_type *type)
 {
     struct arena *arena = arena_new();
     size_t count;
@@ -257,7 +282,7 @@ bool image_convert(const struct picture *picture, enum severity severity, struct
         *type = IMAGE_SVG;
         why = memory_strdup(refused);
     } else if (read) {
-        why = convert_bitmap(picture, bytes, count, out, type);
+        why = convert_bitmap(picture, bytes, count, cache, out, type);
     }
     if (why != NULL)
         diag(severity, picture->at, "picture-broken", "the picture %s cannot be used: %s",
@@ -271,7 +296,7 @@ bool image_convert(const struct picture *picture, enum severity severity, struct
 bool image_convert_cover(const struct buf *drawn, struct buf *out, enum image_type *type)
 {
     const unsigned char *raw = (const unsigned char *)drawn->data;
-    struct size size = { .longest = LONGEST_COVER };
+    struct picture picture = {0};
     GdkPixbuf *pixbuf;
     char *why = NULL;
     bool done;
@@ -282,7 +307,9 @@ bool image_convert_cover(const struct buf *drawn, struct buf *out, enum image_ty
     if (drawn->len <= LARGE_COVER)
         return image_strip_png(raw, drawn->len, out);
     *type = IMAGE_JPEG;
-    pixbuf = decode(raw, drawn->len, &size, &why);
+    if (picture_probe(drawn->data, drawn->len, &picture) != NULL)
+        return false;
+    pixbuf = picture_decode(&picture, raw, drawn->len, picture.width, picture.height, &why);
     done = pixbuf != NULL && encode(pixbuf, IMAGE_JPEG, out);
     if (pixbuf != NULL)
         g_object_unref(pixbuf);

@@ -4,6 +4,7 @@
 #define EPUB_IMAGE_H
 
 #include "base/buf.h"
+#include "base/cache.h"
 #include "book/book.h"
 
 #include <stdbool.h>
@@ -13,11 +14,11 @@ enum image_type { IMAGE_JPEG, IMAGE_PNG, IMAGE_SVG };
 const char *image_media_type(enum image_type type);
 const char *image_extension(enum image_type type);      /* "jpg" */
 
-/* Reads PICTURE's file and appends the picture to OUT. SEVERITY is that of what
- * is told by diag() when the file is broken, too large or not what it says; then
- * false. Safe from several threads. */
-bool image_convert(const struct picture *picture, enum severity severity, struct buf *out,
-                   enum image_type *type);
+/* Reads PICTURE's file and appends the picture to OUT, from CACHE (or NULL) where
+ * it was made before. SEVERITY is that of what is told by diag() when the file is
+ * broken, too large or not what it says; then false. Safe from several threads. */
+bool image_convert(const struct picture *picture, enum severity severity, struct cache *cache,
+                   struct buf *out, enum image_type *type);
 
 /* The same for a cover drawn by the program: a PNG stays one unless it is large. */
 bool image_convert_cover(const struct buf *drawn, struct buf *out, enum image_type *type);

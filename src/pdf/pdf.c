@@ -25,7 +25,8 @@ static bool told(cairo_status_t status, const char *doing)
 }
 
 /* Has cairo embed the fonts and pictures of SHEETS. */
-static bool draw_embedded(struct embedded *embedded, bool grey, struct pool *pool, int *founts)
+static bool draw_embedded(struct embedded *embedded, bool grey, struct cache *cache,
+                          struct pool *pool, int *founts)
 {
     cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(append, &embedded->drawn.bytes,
                                                                    100, 100);
@@ -34,7 +35,7 @@ static bool draw_embedded(struct embedded *embedded, bool grey, struct pool *poo
 
     cairo_pdf_surface_restrict_to_version(surface, CAIRO_PDF_VERSION_1_5);
     *founts = typecase_draw(embedded->typecase, cr);
-    sound = plates_draw(embedded->plates, grey, cr, pool)
+    sound = plates_draw(embedded->plates, grey, cr, cache, pool)
         && told(cairo_status(cr), "the fonts and pictures");
     cairo_destroy(cr);
     cairo_surface_finish(surface);
@@ -44,14 +45,14 @@ static bool draw_embedded(struct embedded *embedded, bool grey, struct pool *poo
 }
 
 static bool embed(struct embedded *embedded, const struct sheets *sheets, bool grey,
-                  struct pool *pool)
+                  struct cache *cache, struct pool *pool)
 {
     int founts;
 
     embedded->plates = plates_new(sheets);
     embedded->typecase = typecase_new(sheets);
     return embedded->typecase != NULL
-        && draw_embedded(embedded, grey, pool, &founts)
+        && draw_embedded(embedded, grey, cache, pool, &founts)
         && drawn_open(&embedded->drawn)
         && typecase_read(embedded->typecase, &embedded->drawn)
         && plates_read(embedded->plates, &embedded->drawn, founts);
@@ -61,7 +62,7 @@ bool sheets_write(struct publish *out, const struct book *book, const struct she
                   enum pdf_kind kind, struct pool *pool)
 {
     struct embedded embedded = {0};
-    bool sound = embed(&embedded, sheets, kind == PDF_PRINT, pool)
+    bool sound = embed(&embedded, sheets, kind == PDF_PRINT, book->cache, pool)
         && finish(out, book, sheets, kind, &embedded, pool);
 
     if (!sound)

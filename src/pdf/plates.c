@@ -113,9 +113,10 @@ static bool draw_entry(struct entry *entry, cairo_t *cr)
     return true;
 }
 
-bool plates_draw(struct plates *plates, bool grey, cairo_t *cr, struct pool *pool)
+bool plates_draw(struct plates *plates, bool grey, cairo_t *cr, struct cache *cache,
+                 struct pool *pool)
 {
-    struct batch batch = { .options = { grey, true, plates->resolution } };
+    struct batch batch = { .options = { grey, true, plates->resolution, cache } };
     size_t most = 2 * (size_t)pool_workers(pool);       /* in memory at a time */
     bool sound = true;
 

@@ -22,7 +22,8 @@ void plates_free(struct plates *plates);
 
 /* Draws a page for each picture, in grey or as it is. False after an error, told
  * by diag(): a picture that cannot be read. */
-bool plates_draw(struct plates *plates, bool grey, cairo_t *cr, struct pool *pool);
+bool plates_draw(struct plates *plates, bool grey, cairo_t *cr, struct cache *cache,
+                 struct pool *pool);
 
 /* Reads those pages back, which in DRAWN begin at FIRST. False after an error,
  * told by diag(). */

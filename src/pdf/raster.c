@@ -2,7 +2,11 @@
  * are made again. What is transparent lies on white, as on paper. A file that
  * cannot be read, or is no longer what the reader saw, is an error. */
 #include "pdf/raster.h"
+#include "base/buf.h"
 #include "base/diag.h"
+#include "base/file.h"
+#include "base/memory.h"
+#include "book/picture_decode.h"
 
 #include <stdio.h>      /* before jpeglib.h, which wants FILE */
 
@@ -10,8 +14,9 @@
 #include <jpeglib.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
-enum { QUALITY = 90 };
+enum { QUALITY = 90, MOST_DRAWN = 8000 };
 
 /* Which pixels of the upright picture are shown, and in how many. */
 struct cut { int x, y, width, height, across, down; };
@@ -19,7 +24,7 @@ struct cut { int x, y, width, height, across, down; };
 static cairo_surface_t *refuse(const struct picture *picture, const char *why)
 {
     diag(DIAG_ERROR, picture->at.path != NULL ? picture->at : (struct place){ picture->path, 0, 0 },
-         "picture", "%s: %s", picture->path, why);
+         "picture", "the picture %s cannot be used: %s", picture->path, why);
     return NULL;
 }
 
@@ -55,6 +60,21 @@ static struct cut cut_of(const struct item *item, int width, int height, double 
 }
 
 /* ---- JPEG ------------------------------------------------------------------- */
+
+static unsigned char *copy_of(const void *bytes, size_t count)
+{
+    return memcpy(memory_new(count, 1), bytes, count);
+}
+
+/* SURFACE carries the COUNT BYTES of a JPEG file into the PDF, and frees them. */
+static bool set_jpeg(cairo_surface_t *surface, unsigned char *bytes, unsigned long count)
+{
+    if (cairo_surface_set_mime_data(surface, CAIRO_MIME_TYPE_JPEG, bytes, count, free, bytes)
+        == CAIRO_STATUS_SUCCESS)
+        return true;
+    free(bytes);
+    return false;
+}
 
 /* How many components a JPEG file has that a PDF can hold as it is, from its
  * frame header: one of 8 bits, Huffman-coded, not lossless (ISO 32000-1, 7.4.8).
@@ -122,41 +142,37 @@ static void attach_jpeg(cairo_surface_t *surface, bool grey)
     jpeg_finish_compress(&jpeg);
     jpeg_destroy_compress(&jpeg);
     g_free(row);
-    if (cairo_surface_set_mime_data(surface, CAIRO_MIME_TYPE_JPEG, bytes, count, free, bytes)
-        != CAIRO_STATUS_SUCCESS)
-        free(bytes);
+    set_jpeg(surface, bytes, count);
 }
 
-/* The file's own bytes in a surface whose pixels are never looked at; NULL when
+/* The file's own BYTES in a surface whose pixels are never looked at; NULL when
  * the picture has to be made anew. */
-static cairo_surface_t *embed_file(const struct item *item, const struct raster_options *options)
+static cairo_surface_t *embed(const struct item *item, const struct raster_options *options,
+                              const char *bytes, size_t count)
 {
     const struct picture *picture = item->picture.picture;
     struct cut cut = cut_of(item, picture->width, picture->height, options->resolution * 1.5);
-    cairo_surface_t *surface = NULL;
-    gchar *bytes;
-    gsize count;
+    cairo_surface_t *surface;
     int components;
 
     if (!options->embed || picture->kind != PICTURE_JPEG || picture->orientation > 1
         || cut.across < cut.width || cut.down < cut.height
-        || cut.width < picture->width * 2 / 3 || cut.height < picture->height * 2 / 3
-        || !g_file_get_contents(picture->path, &bytes, &count, NULL))
+        || cut.width < picture->width * 2 / 3 || cut.height < picture->height * 2 / 3)
         return NULL;
-    components = jpeg_components((unsigned char *)bytes, count);
-    if (components == 1 || (components == 3 && !options->grey))
-        surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, picture->width, picture->height);
-    if (surface == NULL
-        || cairo_surface_set_mime_data(surface, CAIRO_MIME_TYPE_JPEG, (unsigned char *)bytes, count,
-                                       g_free, bytes) != CAIRO_STATUS_SUCCESS)
-        g_free(bytes);
-    return surface;
+    components = jpeg_components((const unsigned char *)bytes, count);
+    if (components != 1 && (components != 3 || options->grey))
+        return NULL;
+    surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, picture->width, picture->height);
+    if (set_jpeg(surface, copy_of(bytes, count), count))
+        return surface;
+    cairo_surface_destroy(surface);
+    return NULL;
 }
 
 /* ---- Everything else ------------------------------------------------------------ */
 
-/* A JPEG can be decoded at a half, a quarter or an eighth of its size: libjpeg
- * leaves out what would only be averaged away. 1 where all of it is wanted. */
+/* A JPEG can be decoded at a half, a quarter or an eighth of its size. 1 where all
+ * of it is wanted. */
 static int reduction(const struct item *item, const struct raster_options *options)
 {
     const struct picture *picture = item->picture.picture;
@@ -169,46 +185,29 @@ static int reduction(const struct item *item, const struct raster_options *optio
 }
 
 /* The size of SVG's pixels is ours to choose. */
-static int pixels_across(const struct item *item, const struct raster_options *options)
+static double enlargement(const struct item *item, const struct raster_options *options)
 {
     const struct picture *picture = item->picture.picture;
     double share = item->picture.crop_width > 0
         ? picture->width * 1024.0 / item->picture.crop_width : 1;
+    double across = PT_OF_DIM(item->picture.width) * options->resolution / 72 * share;
 
-    return within((int)ceil(PT_OF_DIM(item->picture.width) * options->resolution / 72 * share),
-                  1, 8000);
-}
-
-/* Is the file's picture still as large as its reader saw it, upright or not? */
-static bool has_changed(const struct picture *picture)
-{
-    bool turned = picture->orientation > 4;
-    int width, height;
-
-    return gdk_pixbuf_get_file_info(picture->path, &width, &height) != NULL
-        && (width != (turned ? picture->height : picture->width)
-            || height != (turned ? picture->width : picture->height));
+    return fmin(across, MOST_DRAWN) / picture->width;
 }
 
 static GdkPixbuf *decode(const struct item *item, const struct raster_options *options,
-                         GError **error)
+                         const char *bytes, size_t count, char **why)
 {
     const struct picture *picture = item->picture.picture;
-    bool turned = picture->orientation > 4;
     int by = reduction(item, options);
-    int across = (picture->width + by - 1) / by, down = (picture->height + by - 1) / by;
-    GdkPixbuf *raw, *upright;
+    double scale = enlargement(item, options);
 
     if (picture->kind == PICTURE_SVG)
-        return gdk_pixbuf_new_from_file_at_scale(picture->path, pixels_across(item, options), -1,
-                                                 TRUE, error);
-    raw = gdk_pixbuf_new_from_file_at_scale(picture->path, turned ? down : across,
-                                            turned ? across : down, FALSE, error);
-    if (raw == NULL)
-        return NULL;
-    upright = gdk_pixbuf_apply_embedded_orientation(raw);
-    g_object_unref(raw);
-    return upright;
+        return picture_decode(picture, bytes, count,
+                              within((int)ceil(picture->width * scale), 1, MOST_DRAWN),
+                              within((int)ceil(picture->height * scale), 1, MOST_DRAWN), why);
+    return picture_decode(picture, bytes, count, (picture->width + by - 1) / by,
+                          (picture->height + by - 1) / by, why);
 }
 
 /* Cut and brought down in size. */
@@ -261,34 +260,145 @@ static cairo_surface_t *paint(const GdkPixbuf *pixbuf, bool grey)
     return surface;
 }
 
-cairo_surface_t *raster_new(const struct item *item, const struct raster_options *options,
-                            bool *whole)
+/* The picture of ITEM as its file's BYTES give it; NULL after an error. */
+static cairo_surface_t *make(const struct item *item, const struct raster_options *options,
+                             const char *bytes, size_t count)
 {
     const struct picture *picture = item->picture.picture;
-    cairo_surface_t *surface = embed_file(item, options);
-    GError *error = NULL;
+    bool jpeg = options->embed && (picture->kind == PICTURE_JPEG || picture->kind == PICTURE_WEBP);
     GdkPixbuf *all, *shown;
+    cairo_surface_t *surface;
+    char *why = NULL;
     struct cut cut;
 
-    *whole = surface != NULL;
-    if (surface != NULL)
-        return surface;
-    if (picture->kind != PICTURE_SVG && has_changed(picture))
-        return refuse(picture, "this picture has changed since it was read; build again");
-    all = decode(item, options, &error);
+    all = decode(item, options, bytes, count, &why);
     if (all == NULL) {
-        refuse(picture, error != NULL ? error->message : "this picture cannot be read");
-        g_clear_error(&error);
+        refuse(picture, why);
+        free(why);
         return NULL;
     }
     cut = cut_of(item, gdk_pixbuf_get_width(all), gdk_pixbuf_get_height(all), options->resolution);
     shown = trim(all, &cut);
     g_object_unref(all);
     if (shown == NULL)
-        return refuse(picture, "there is no memory for this picture");
+        return refuse(picture, "there is no memory for it");
     surface = paint(shown, options->grey);
     g_object_unref(shown);
-    if (options->embed && (picture->kind == PICTURE_JPEG || picture->kind == PICTURE_WEBP))
+    if (jpeg)
         attach_jpeg(surface, options->grey);
+    return surface;
+}
+
+/* ---- What an earlier build made --------------------------------------------- */
+
+/* Everything that decides on the pixels but the file. */
+static struct cache_key key_of(const struct item *item, const struct raster_options *options,
+                               const char *bytes, size_t count)
+{
+    char how[256];
+
+    snprintf(how, sizeof how, "plate %d %d×%d at %d %d %d×%d in %d×%d at %g%s%s %s",
+             (int)item->picture.picture->kind, item->picture.picture->width,
+             item->picture.picture->height, (int)item->picture.crop_x, (int)item->picture.crop_y,
+             (int)item->picture.crop_width, (int)item->picture.crop_height,
+             (int)item->picture.width, (int)item->picture.height, options->resolution,
+             options->grey ? " grey" : "", options->embed ? " embedded" : "", gdk_pixbuf_version);
+    return cache_key(options->cache, how, bytes, count);
+}
+
+/* An entry is width and height, then a JPEG file or rows of pixels. */
+struct plate_head { uint32_t width, height, jpeg; };
+
+static void keep(const struct raster_options *options, const struct cache_key *key,
+                 cairo_surface_t *surface)
+{
+    const unsigned char *bytes = NULL;
+    unsigned long count = 0;
+    struct plate_head head = { .width = (uint32_t)cairo_image_surface_get_width(surface),
+                               .height = (uint32_t)cairo_image_surface_get_height(surface) };
+    struct buf entry = {0};
+
+    cairo_surface_get_mime_data(surface, CAIRO_MIME_TYPE_JPEG, &bytes, &count);
+    head.jpeg = bytes != NULL;
+    if (bytes == NULL) {
+        bytes = cairo_image_surface_get_data(surface);
+        count = (size_t)cairo_image_surface_get_stride(surface) * head.height;
+    }
+    buf_append(&entry, &head, sizeof head);
+    buf_append(&entry, bytes, count);
+    cache_keep(options->cache, key, entry.data, entry.len);
+    buf_free(&entry);
+}
+
+static bool set_pixels(cairo_surface_t *surface, const void *bytes, size_t count)
+{
+    size_t size = (size_t)cairo_image_surface_get_stride(surface)
+        * (size_t)cairo_image_surface_get_height(surface);
+
+    if (count != size)
+        return false;
+    cairo_surface_flush(surface);
+    memcpy(cairo_image_surface_get_data(surface), bytes, count);
+    cairo_surface_mark_dirty(surface);
+    return true;
+}
+
+/* NULL when the entry is not there, or not what keep() writes. */
+static cairo_surface_t *recall(const struct raster_options *options, const struct cache_key *key)
+{
+    struct buf entry = {0};
+    struct plate_head head = {0};
+    cairo_surface_t *surface = NULL;
+    size_t count = 0;
+    bool whole = cache_find(options->cache, key, &entry) && entry.len > sizeof head;
+
+    if (whole) {
+        memcpy(&head, entry.data, sizeof head);
+        count = entry.len - sizeof head;
+        surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, (int)head.width, (int)head.height);
+        whole = cairo_surface_status(surface) == CAIRO_STATUS_SUCCESS
+            && (head.jpeg ? set_jpeg(surface, copy_of(entry.data + sizeof head, count), count)
+                : set_pixels(surface, entry.data + sizeof head, count));
+    }
+    buf_free(&entry);
+    if (whole)
+        return surface;
+    cairo_surface_destroy(surface);
+    return NULL;
+}
+
+/* ---- One picture ------------------------------------------------------------------ */
+
+static cairo_surface_t *recall_or_make(const struct item *item,
+                                       const struct raster_options *options, const char *bytes,
+                                       size_t count)
+{
+    struct cache_key key = key_of(item, options, bytes, count);
+    cairo_surface_t *surface = recall(options, &key);
+
+    if (surface == NULL) {
+        surface = make(item, options, bytes, count);
+        if (surface != NULL)
+            keep(options, &key, surface);
+    }
+    return surface;
+}
+
+cairo_surface_t *raster_new(const struct item *item, const struct raster_options *options,
+                            bool *whole)
+{
+    struct arena *arena = arena_new();
+    cairo_surface_t *surface = NULL;
+    size_t count;
+    char *bytes = file_read(arena, item->picture.picture->path, 0, &count);
+
+    *whole = false;
+    if (bytes != NULL) {
+        surface = embed(item, options, bytes, count);
+        *whole = surface != NULL;
+        if (surface == NULL)
+            surface = recall_or_make(item, options, bytes, count);
+    }
+    arena_free(arena);
     return surface;
 }

@@ -4,6 +4,7 @@
 #ifndef PDF_RASTER_H
 #define PDF_RASTER_H
 
+#include "base/cache.h"
 #include "layout/page.h"
 
 #include <cairo.h>
@@ -11,6 +12,7 @@
 struct raster_options {
     bool grey, embed;
     double resolution;      /* pixels per inch */
+    struct cache *cache;    /* of what is made from large files; or NULL */
 };
 
 /* A surface that fills the frame of ITEM (a picture), or for an embedded file

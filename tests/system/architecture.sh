@@ -32,6 +32,7 @@ libxml/              import epub
 cairo                pdf
 cmark                book import
 yaml\.h              book layout import
+gdk-pixbuf/          book pdf epub
 hyphen\.h            layout
 pango/               layout
 qrencode\.h          layout
@@ -57,7 +58,7 @@ libraries_in_place() {
 
 headers_alone() {
     local flags
-    flags=$(pkg-config --cflags glib-2.0 libxml-2.0 pangoft2 harfbuzz libqpdf libzip cairo)
+    flags=$(pkg-config --cflags glib-2.0 libxml-2.0 pangoft2 harfbuzz libqpdf libzip cairo gdk-pixbuf-2.0)
     # shellcheck disable=SC2086
     printf '%s\n' src/*.h src/*/*.h | xargs -P 2 -n 8 "${CC:-cc}" -std=c11 -D_XOPEN_SOURCE=700 \
         -Wall -Wextra -Werror -Isrc $flags -fsyntax-only -x c

@@ -1,11 +1,13 @@
-/* The base: memory, buffers, UTF-8, files, publishing, the pool. */
+/* The base: memory, buffers, UTF-8, files, publishing, the pool, the cache. */
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/cache.h"
 #include "base/diag.h"
 #include "base/file.h"
 #include "base/pool.h"
 #include "base/publish.h"
 #include "base/utf8.h"
+#include "scratch.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -14,6 +16,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -234,6 +238,125 @@ static void pool_keeps_the_order(void **state)
     pool_free(pool);
 }
 
+/* ---- cache ------------------------------------------------------------------- */
+
+static bool finds(struct cache *cache, const char *how, const char *of, const char *entry)
+{
+    struct cache_key key = cache_key(cache, how, of, strlen(of));
+    struct buf out = {0};
+    bool found = cache_find(cache, &key, &out), right = strcmp(buf_text(&out), entry) == 0;
+
+    buf_free(&out);
+    return found && right;
+}
+
+static void keep(struct cache *cache, const char *how, const char *of, const char *entry)
+{
+    struct cache_key key = cache_key(cache, how, of, strlen(of));
+
+    cache_keep(cache, &key, entry, strlen(entry));
+}
+
+static char *cache_folder(struct arena *arena)
+{
+    char folder[] = "/tmp/florilege-cache-XXXXXX";
+
+    assert_non_null(mkdtemp(folder));
+    return arena_strdup(arena, folder);
+}
+
+static void cache_finds_what_it_kept(void **state)
+{
+    struct arena *arena = arena_new();
+    char *folder = cache_folder(arena);
+    struct cache *cache = cache_open(path_join(arena, folder, "made/for/it"), 1000);
+
+    (void)state;
+    assert_non_null(cache);
+    assert_false(finds(cache, "small", "picture", "made"));
+    keep(cache, "small", "picture", "made");
+    keep(cache, "small", "empty", "");
+    assert_true(finds(cache, "small", "picture", "made"));
+    assert_true(finds(cache, "small", "empty", ""));
+    assert_false(finds(cache, "large", "picture", "made"));
+    assert_false(finds(cache, "small", "picturf", "made"));
+    assert_false(finds(cache, "smallp", "icture", "made"));
+    keep(cache, "small", "picture", "made anew");
+    assert_true(finds(cache, "small", "picture", "made anew"));
+    cache_close(cache);
+    cache = cache_open(path_join(arena, folder, "made/for/it"), 1000);
+    assert_true(finds(cache, "small", "picture", "made anew"));
+    cache_close(cache);
+    remove_tree(arena, folder);
+    arena_free(arena);
+}
+
+/* Every way to spoil an entry's file: none is found, and it can be kept again. */
+static void cache_ignores_what_is_not_whole(void **state)
+{
+    static const char *const spoilt[] = { "", "mad", "made", "made\0\0\0\0", "another entry" };
+    static const size_t sizes[] = { 0, 3, 4, 8, 13 };
+    struct arena *arena = arena_new();
+    char *folder = cache_folder(arena), *path, **names;
+    struct cache *cache = cache_open(folder, 1000);
+    size_t count;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof spoilt / sizeof *spoilt; i++) {
+        keep(cache, "", "picture", "made");
+        names = folder_list(arena, folder, &count);
+        assert_int_equal(count, 1);
+        path = path_join(arena, folder, names[0]);
+        assert_true(publish_bytes(path, spoilt[i], sizes[i]));
+        assert_false(finds(cache, "", "picture", "made"));
+    }
+    unlink(path);
+    assert_int_equal(mkdir(path, 0700), 0);
+    assert_false(finds(cache, "", "picture", "made"));
+    keep(cache, "", "picture", "made");
+    rmdir(path);
+    assert_false(finds(cache, "", "picture", "made"));
+    remove_tree(arena, folder);
+    keep(cache, "", "picture", "made");
+    assert_false(finds(cache, "", "picture", "made"));
+    cache_close(cache);
+    arena_free(arena);
+}
+
+/* Of five entries of 104 bytes the three used last are within 350. */
+static void cache_is_bounded(void **state)
+{
+    struct arena *arena = arena_new();
+    char *folder = cache_folder(arena), entry[101], of[2] = "";
+    static const struct timespec moment = { .tv_nsec = 20000000 };
+    struct cache *cache = cache_open(folder, 350);
+
+    (void)state;
+    memset(entry, 'x', 100);
+    entry[100] = '\0';
+    for (of[0] = 'a'; of[0] <= 'e'; of[0]++) {
+        keep(cache, "", of, entry);
+        nanosleep(&moment, NULL);
+    }
+    assert_true(finds(cache, "", "a", entry));
+    cache_close(cache);
+    cache = cache_open(folder, 350);
+    for (of[0] = 'a'; of[0] <= 'e'; of[0]++)
+        assert_int_equal(finds(cache, "", of, entry), of[0] != 'b' && of[0] != 'c');
+    cache_close(cache);
+    remove_tree(arena, folder);
+    arena_free(arena);
+}
+
+static void no_cache_is_an_empty_one(void **state)
+{
+    (void)state;
+    assert_null(cache_open("/dev/null/nowhere", 1000));
+    keep(NULL, "", "picture", "made");
+    assert_false(finds(NULL, "", "picture", "made"));
+    cache_close(NULL);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -246,6 +369,10 @@ int main(void)
         cmocka_unit_test(publishing_is_all_or_nothing),
         cmocka_unit_test(holds_nest),
         cmocka_unit_test(pool_keeps_the_order),
+        cmocka_unit_test(cache_finds_what_it_kept),
+        cmocka_unit_test(cache_ignores_what_is_not_whole),
+        cmocka_unit_test(cache_is_bounded),
+        cmocka_unit_test(no_cache_is_an_empty_one),
     };
 
     return cmocka_run_group_tests_name("base", tests, NULL, NULL);

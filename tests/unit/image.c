@@ -4,6 +4,7 @@
 #include "base/publish.h"
 #include "epub/image.h"
 #include "epub/subset.h"
+#include "scratch.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -66,27 +67,23 @@ static void note(void *context, const struct diagnostic *diagnostic)
     g_strlcpy(result->message, diagnostic->message, sizeof result->message);
 }
 
-static struct result run_sized(const struct buf *file, enum picture_kind kind, int orientation,
-                               int longest)
+/* FILE as a picture of WIDTH × HEIGHT, upright. */
+static struct result run(const struct buf *file, enum picture_kind kind, int orientation,
+                         int width, int height, struct cache *cache)
 {
     char path[] = "/tmp/florilege-image-XXXXXX";
     struct picture picture = { .path = path, .kind = kind, .orientation = orientation,
-                               .width = longest, .height = longest,
+                               .width = width, .height = height,
                                .at = { "a.md", 3, 1 } };
     struct result result = {0};
 
     close(mkstemp(path));
     assert_true(publish_bytes(path, file->data, file->len));
     diag_set_sink(note, &result);
-    result.done = image_convert(&picture, DIAG_ERROR, &result.out, &result.type);
+    result.done = image_convert(&picture, DIAG_ERROR, cache, &result.out, &result.type);
     diag_set_sink(NULL, NULL);
     unlink(path);
     return result;
-}
-
-static struct result run(const struct buf *file, enum picture_kind kind, int orientation)
-{
-    return run_sized(file, kind, orientation, 200);
 }
 
 static GdkPixbuf *decoded(const struct buf *out)
@@ -129,14 +126,14 @@ static void small_pictures_keep_their_bytes(void **state)
     buf_append(&tagged, plain.data, plain.len);
     put_segment(&tagged, 0xFE, "a comment", 9);
     put_segment(&tagged, 0xE1, "Exif\0\0secret place", 18);
-    result = run(&tagged, PICTURE_JPEG, 1);
+    result = run(&tagged, PICTURE_JPEG, 1, 40, 30, NULL);
     assert_true(result.done);
     assert_int_equal(result.type, IMAGE_JPEG);
     assert_int_equal(result.out.len, plain.len);
     assert_memory_equal(result.out.data, plain.data, plain.len);
     buf_free(&result.out);
     put_segment(&tagged, 0xE2, "ICC_PROFILE\0\1\1colours", 21);
-    result = run(&tagged, PICTURE_JPEG, 1);
+    result = run(&tagged, PICTURE_JPEG, 1, 40, 30, NULL);
     assert_true(result.done && holds(&result.out, "ICC_PROFILE") && !holds(&result.out, "secret"));
     buf_free(&result.out);
     buf_free(&tagged);
@@ -150,7 +147,7 @@ static void pictures_stand_upright(void **state)
 
     (void)state;
     put_segment(&file, 0xE1, exif, sizeof exif - 1);
-    result = run(&file, PICTURE_JPEG, 6);
+    result = run(&file, PICTURE_JPEG, 6, 30, 40, NULL);
     assert_true(result.done);
     assert_false(holds(&result.out, "Exif"));
     expect_size(&result, 30, 40);
@@ -161,12 +158,67 @@ static void pictures_stand_upright(void **state)
 static void large_pictures_are_scaled(void **state)
 {
     struct buf file = make_picture(3200, 400, false, "png");
-    struct result result = run_sized(&file, PICTURE_PNG, 1, 3200);
+    struct result result = run(&file, PICTURE_PNG, 1, 3200, 400, NULL);
 
     (void)state;
     assert_true(result.done);
     assert_int_equal(result.type, IMAGE_PNG);
     expect_size(&result, 1600, 200);
+    buf_free(&result.out);
+    buf_free(&file);
+}
+
+static void expect_same(const struct result *a, const struct result *b)
+{
+    assert_true(a->done && b->done);
+    assert_int_equal(a->type, b->type);
+    assert_int_equal(a->out.len, b->out.len);
+    assert_memory_equal(a->out.data, b->out.data, a->out.len);
+}
+
+/* What comes out of the cache is what went in, in any type. */
+static void large_pictures_are_kept(void **state)
+{
+    static const char *const types[] = { "png", "jpeg" };
+    static const enum picture_kind kinds[] = { PICTURE_PNG, PICTURE_JPEG };
+    struct arena *arena = arena_new();
+    char folder[] = "/tmp/florilege-image-XXXXXX";
+    struct cache *cache;
+
+    (void)state;
+    assert_non_null(mkdtemp(folder));
+    cache = cache_open(folder, 1 << 20);
+    assert_non_null(cache);
+    for (size_t i = 0; i < 2; i++) {
+        struct buf file = make_picture(3200, 400, false, types[i]);
+        struct result fresh = run(&file, kinds[i], 1, 3200, 400, NULL);
+        struct result made = run(&file, kinds[i], 1, 3200, 400, cache);
+        struct result kept = run(&file, kinds[i], 1, 3200, 400, cache);
+        size_t entries;
+
+        expect_same(&fresh, &made);
+        expect_same(&fresh, &kept);
+        folder_list(arena, folder, &entries);
+        assert_int_equal(entries, i + 1);
+        buf_free(&fresh.out);
+        buf_free(&made.out);
+        buf_free(&kept.out);
+        buf_free(&file);
+    }
+    cache_close(cache);
+    remove_tree(arena, folder);
+    arena_free(arena);
+}
+
+static void pictures_that_changed_are_refused(void **state)
+{
+    struct buf file = make_picture(1800, 400, false, "png");
+    struct result result = run(&file, PICTURE_PNG, 1, 1801, 400, NULL);
+
+    (void)state;
+    assert_false(result.done);
+    assert_int_equal(result.said, 1);
+    assert_non_null(strstr(result.message, "changed"));
     buf_free(&result.out);
     buf_free(&file);
 }
@@ -185,7 +237,7 @@ static void text_in_pictures_goes(void **state)
                                           "tEXt::Author", "somebody", NULL));
     buf_append(&file, bytes, count);
     assert_true(holds(&file, "somebody"));
-    result = run(&file, PICTURE_PNG, 1);
+    result = run(&file, PICTURE_PNG, 1, 5, 5, NULL);
     assert_true(result.done && !holds(&result.out, "somebody"));
     expect_size(&result, 5, 5);
     buf_free(&result.out);
@@ -201,7 +253,7 @@ static void broken_pictures_are_refused(void **state)
 
     (void)state;
     buf_cut(&file, file.len - 40);
-    result = run(&file, PICTURE_JPEG, 1);
+    result = run(&file, PICTURE_JPEG, 1, 200, 200, NULL);
     assert_false(result.done);
     assert_int_equal(result.said, 1);
     assert_non_null(strstr(result.message, "cut short"));
@@ -209,18 +261,18 @@ static void broken_pictures_are_refused(void **state)
     buf_free(&file);
     file = make_picture(20, 20, false, "png");
     file.data[file.len / 2] ^= 1;
-    result = run(&file, PICTURE_PNG, 1);
+    result = run(&file, PICTURE_PNG, 1, 20, 20, NULL);
     assert_false(result.done);
     assert_int_equal(result.said, 1);
     buf_free(&result.out);
     buf_puts(&text, "not a picture at all");
-    result = run(&text, PICTURE_PNG, 1);
+    result = run(&text, PICTURE_PNG, 1, 20, 20, NULL);
     assert_false(result.done);
     assert_int_equal(result.said, 1);
     buf_free(&result.out);
     buf_cut(&text, 0);
     buf_puts(&text, "GIF89a");
-    result = run(&text, PICTURE_GIF, 1);
+    result = run(&text, PICTURE_GIF, 1, 20, 20, NULL);
     assert_false(result.done);
     buf_free(&result.out);
     buf_free(&text);
@@ -346,6 +398,8 @@ int main(void)
         cmocka_unit_test(small_pictures_keep_their_bytes),
         cmocka_unit_test(pictures_stand_upright),
         cmocka_unit_test(large_pictures_are_scaled),
+        cmocka_unit_test(large_pictures_are_kept),
+        cmocka_unit_test(pictures_that_changed_are_refused),
         cmocka_unit_test(text_in_pictures_goes),
         cmocka_unit_test(broken_pictures_are_refused),
         cmocka_unit_test(svg_is_made_harmless),
