@@ -448,6 +448,76 @@ void block_unmark(struct arena *arena, struct block *block, unsigned marks)
     block->run = run;
 }
 
+static bool is_plain_run(const struct run *run)
+{
+    return run->picture == NULL && (run->marks & (MARK_NOTE | MARK_CELL)) == 0;
+}
+
+/* Bytes of the sign that ends a sentence at the start of [FROM, TO): a question
+ * mark, with the spaces before it, or another that nothing follows. */
+static size_t sign_length(const char *text, size_t from, size_t to)
+{
+    size_t at = from, bytes, signs;
+
+    while (at < to && text[at] != '\n' && is_space_at(text, at, to, &bytes))
+        at += bytes;
+    signs = strspn(text + at, ".!?");
+    if (at + signs > to)
+        signs = to - at;
+    if (signs == 0 || (text[at] != '?' && has_letters(text, at + signs, to)))
+        return 0;
+    return at + signs - from;
+}
+
+/* May RUN go on LAST? A line break stays a run of its own. */
+static bool goes_on(const struct block *block, const struct run *last, const struct run *run)
+{
+    return last->end == run->start && last->marks == run->marks && last->url == run->url &&
+           is_plain_run(last) && is_plain_run(run) && block->text[last->start] != '\n' &&
+           block->text[run->start] != '\n';
+}
+
+void block_join_runs(struct block *block)
+{
+    size_t to = 0;
+
+    for (size_t i = 0; i < block->run_count; i++) {
+        struct run *last = to > 0 ? &block->run[to - 1] : NULL;
+        const struct run *run = &block->run[i];
+
+        if (last != NULL && goes_on(block, last, run))
+            last->end = run->end;
+        else
+            block->run[to++] = *run;
+    }
+    block->run_count = to;
+}
+
+void block_even_marks(struct block *block)
+{
+    const unsigned even = MARK_STRONG | MARK_EMPHASIS | MARK_SET_OFF;
+    bool changed = false;
+
+    for (size_t i = 1; i < block->run_count; i++) {
+        struct run *last = &block->run[i - 1], *run = &block->run[i];
+        const struct run *next = i + 1 < block->run_count ? run + 1 : NULL;
+
+        if (!is_plain_run(last) || !is_plain_run(run) || run->start == run->end ||
+            block->text[run->start] == '\n' || last->url != NULL || run->url != NULL)
+            continue;
+        if ((last->marks & ~run->marks & even) != 0 && last->end == run->start)
+            last->end = run->start += sign_length(block->text, run->start, run->end);
+        if (run->start == run->end)
+            run->marks = last->marks;
+        else if (next != NULL && is_plain_run(next) &&
+                 !has_letters(block->text, run->start, run->end))
+            run->marks |= last->marks & next->marks & even;
+        changed = changed || run->marks == last->marks;
+    }
+    if (changed)
+        block_join_runs(block);
+}
+
 const struct run *block_picture(const struct block *block)
 {
     for (size_t i = 0; i < block->run_count; i++)

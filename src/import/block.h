@@ -147,6 +147,13 @@ size_t block_marked_prefix(const struct block *block, unsigned mark);
 /* Takes MARKS off all runs (a copy is made in ARENA). */
 void block_unmark(struct arena *arena, struct block *block, unsigned marks);
 
+/* Runs that do not differ become one. */
+void block_join_runs(struct block *block);
+
+/* Evens out what was marked piece by piece: spaces between two marked stretches
+ * are marked like them, and so is the sign right behind one that ends its sentence. */
+void block_even_marks(struct block *block);
+
 /* The first picture, or NULL. */
 const struct run *block_picture(const struct block *block);
 

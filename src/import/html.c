@@ -429,7 +429,9 @@ static void start(void *context, const xmlChar *tag, const xmlChar **attributes)
     if (name->kind == HTML_CELL)
         count_cell(reader);
     if (name->kind != HTML_LINK)
-        reader->now.style = styles_enter(reader->styles, reader->now.style, attributes);
+        reader->now.style = styles_enter(reader->styles, reader->now.style,
+                                         name->kind == HTML_OTHER ? (const char *)tag : NULL,
+                                         attributes);
     start_kind(reader, name, attributes);
 }
 

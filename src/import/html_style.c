@@ -27,46 +27,55 @@ void styles_free(struct styles *styles)
     g_free(styles);
 }
 
-unsigned styles_enter(struct styles *styles, unsigned around, const xmlChar **attributes)
+/* The number of what NAME says, VALUE, in text of the style AROUND; 0 when there
+ * are too many. */
+static unsigned number_of(struct styles *styles, unsigned around, const char *name,
+                          const char *value)
+{
+    char *key = g_strdup_printf("%u %s %s", around, name, value);
+    gpointer known = g_hash_table_lookup(styles->numbers, key);
+    unsigned number = known != NULL ? GPOINTER_TO_UINT(known)
+                                    : g_hash_table_size(styles->numbers) + 1;
+
+    if (known == NULL && number <= STYLE_MOST)
+        g_hash_table_insert(styles->numbers, key, GUINT_TO_POINTER(number));
+    else
+        g_free(key);
+    return number > STYLE_MOST ? 0 : number;
+}
+
+unsigned styles_enter(struct styles *styles, unsigned around, const char *tag,
+                      const xmlChar **attributes)
 {
     static const char *const telling[] = { "class", "style", "color" };
-    unsigned number = around;
+    unsigned number = tag == NULL ? around : number_of(styles, around, "", tag);
 
     for (; attributes != NULL && attributes[0] != NULL; attributes += 2)
-        for (size_t i = 0; i < G_N_ELEMENTS(telling); i++) {
-            gpointer known;
-            char *key;
-
-            if (attributes[1] == NULL ||
-                g_ascii_strcasecmp((const char *)attributes[0], telling[i]) != 0)
-                continue;
-            key = g_strdup_printf("%u %zu %s", number, i, (const char *)attributes[1]);
-            known = g_hash_table_lookup(styles->numbers, key);
-            number = known != NULL ? GPOINTER_TO_UINT(known)
-                                   : g_hash_table_size(styles->numbers) + 1;
-            if (known == NULL && number <= STYLE_MOST)
-                g_hash_table_insert(styles->numbers, key, GUINT_TO_POINTER(number));
-            else
-                g_free(key);
-            if (number > STYLE_MOST)
-                return 0;
-        }
+        for (size_t i = 0; i < G_N_ELEMENTS(telling); i++)
+            if (attributes[1] != NULL &&
+                g_ascii_strcasecmp((const char *)attributes[0], telling[i]) == 0)
+                number = number_of(styles, number, telling[i], (const char *)attributes[1]);
     return number;
 }
 
-/* Does "PROPERTY: value" of STYLE begin with one of VALUES? */
+/* Does "PROPERTY: value" of STYLE begin with one of VALUES, in small letters or
+ * capitals? */
 static bool says(const char *style, const char *property, const char *const *values)
 {
     size_t length = strlen(property);
 
-    for (const char *at = style; (at = strstr(at, property)) != NULL; at += length) {
-        const char *value = at + length + strspn(at + length, " ");
+    for (const char *at = style; *at != '\0'; at += strcspn(at, ";"), at += *at == ';') {
+        const char *value;
 
+        at += strspn(at, " \t\n");
+        if (g_ascii_strncasecmp(at, property, length) != 0)
+            continue;
+        value = at + length + strspn(at + length, " ");
         if (*value != ':')
             continue;
         value += 1 + strspn(value + 1, " ");
         for (const char *const *wanted = values; *wanted != NULL; wanted++)
-            if (strncmp(value, *wanted, strlen(*wanted)) == 0)
+            if (g_ascii_strncasecmp(value, *wanted, strlen(*wanted)) == 0)
                 return true;
     }
     return false;
@@ -150,32 +159,6 @@ static bool is_questions(const struct tally *tally, unsigned style)
            (tally[0].asking - tally[style].asking) * 4 <= others;
 }
 
-/* May RUN go on LAST? A line break stays a run of its own. */
-static bool goes_on(const struct block *block, const struct run *last, const struct run *run)
-{
-    return last->end == run->start && last->marks == run->marks && last->url == run->url &&
-           last->picture == NULL && run->picture == NULL &&
-           (run->marks & (MARK_NOTE | MARK_CELL)) == 0 && block->text[last->start] != '\n' &&
-           block->text[run->start] != '\n';
-}
-
-/* Runs that no longer differ become one. */
-static void join_runs(struct block *block)
-{
-    size_t to = 0;
-
-    for (size_t i = 0; i < block->run_count; i++) {
-        struct run *last = to > 0 ? &block->run[to - 1] : NULL;
-        const struct run *run = &block->run[i];
-
-        if (last != NULL && goes_on(block, last, run))
-            last->end = run->end;
-        else
-            block->run[to++] = *run;
-    }
-    block->run_count = to;
-}
-
 static void settle_block(struct block *block, const struct tally *tally)
 {
     bool styled = false;
@@ -190,7 +173,7 @@ static void settle_block(struct block *block, const struct tally *tally)
             run->marks |= MARK_STRONG | MARK_SET_OFF;
     }
     if (styled)
-        join_runs(block);
+        block_join_runs(block);
 }
 
 void styles_settle(const struct styles *styles, struct article *article, size_t first)

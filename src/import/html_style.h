@@ -17,8 +17,10 @@ struct styles *styles_new(void);
 void styles_free(struct styles *styles);
 
 /* The number of the style of an element with these ATTRIBUTES that stands in
- * text of the style AROUND; the same as AROUND when they say nothing. */
-unsigned styles_enter(struct styles *styles, unsigned around, const xmlChar **attributes);
+ * text of the style AROUND; the same as AROUND when they say nothing. TAG: when
+ * the element itself is a style, "u"; else NULL. */
+unsigned styles_enter(struct styles *styles, unsigned around, const char *tag,
+                      const xmlChar **attributes);
 
 /* Takes the styles out of the marks of all blocks from FIRST on; stretches that
  * have the questions' style get MARK_STRONG and MARK_SET_OFF. */

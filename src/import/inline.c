@@ -80,6 +80,17 @@ static bool is_entity(const char *at, const char *end)
     return to < end && to > at + 1 && *to == ';';
 }
 
+/* Would "<" before AT begin an address of mail in angle brackets? */
+static bool is_mail(const char *at, const char *end)
+{
+    const char *from = at;
+
+    while (at < end && (g_ascii_isalnum(*at) ||
+                        (*at != '\0' && strchr(".!#$%&'*+/=?^_`{|}~-", *at) != NULL)))
+        at++;
+    return at > from && at < end && *at == '@';
+}
+
 /* Must the sign at AT be escaped wherever it stands? */
 static bool is_special(const struct inliner *in, const char *from, const char *at, const char *end)
 {
@@ -100,7 +111,7 @@ static bool is_special(const struct inliner *in, const char *from, const char *a
         return next == '[' || (next == '\0' && in->more);
     case '<':
         return g_ascii_isalpha(next) || next == '/' || next == '!' || next == '?' ||
-               (next == '\0' && in->more);
+               (next == '\0' && in->more) || is_mail(at + 1, end);
     case '&':
         return (next == '\0' && in->more) || is_entity(at, end);
     case '|':

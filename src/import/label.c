@@ -14,6 +14,20 @@ bool label_is_turn(const char *fold)
     return words_are(WORDS_ASKS, fold) || words_are(WORDS_ANSWERS, fold);
 }
 
+/* The fold of a label; turns may be counted, "Q1", "Question 2". */
+static const char *fold_label(struct arena *arena, const char *text, size_t bytes)
+{
+    const char *fold = words_fold(arena, text, bytes), *turn;
+    size_t end = strlen(fold) - 1;
+
+    while (end > 1 && (g_ascii_isdigit(fold[end - 1]) || fold[end - 1] == ' '))
+        end--;
+    if (fold[end] == '\0' || fold[end + 1] == '\0')
+        return fold;
+    turn = arena_printf(arena, "%.*s ", (int)end, fold);
+    return label_is_turn(turn) ? turn : fold;
+}
+
 /* A few words in bold before text that is not: a label without a colon. */
 static size_t bold_label(struct arena *arena, const struct block *block)
 {
@@ -90,7 +104,7 @@ static size_t name_end(struct arena *arena, const struct block *block, size_t fr
         if (colon && g_ascii_isdigit(block->text[i - 1]) && g_ascii_isdigit(block->text[i + 1]))
             continue;
         if (colon || (block->text[i] == '.' && block->text[i + 1] == ' ' &&
-                      label_is_turn(words_fold(arena, block->text + from, i - from))))
+                      label_is_turn(fold_label(arena, block->text + from, i - from))))
             return i;
         if (strchr("?!", block->text[i]) != NULL ||
             (block->text[i] == '.' && !is_stop_of_name(block, from, i)))
@@ -130,7 +144,7 @@ static bool line_label(struct arena *arena, const struct block *block, size_t fr
     if (to <= from || to - from > LABEL_BYTES || !begins_name(block, from, to) ||
         strchr(".?!,;", block->text[to - 1]) != NULL)
         return false;
-    label->fold = words_fold(arena, block->text + from, to - from);
+    label->fold = fold_label(arena, block->text + from, to - from);
     *label = (struct label){ from, to, end, true, label->fold };
     return fold_words(label->fold) > 0 && fold_words(label->fold) <= LABEL_WORDS;
 }
@@ -158,18 +172,18 @@ bool label_read(struct arena *arena, const struct block *block, struct label *la
         while (to > 0 && strchr(" :", block->text[to - 1]) != NULL)
             to--;
         *label = (struct label){ 0, to, end + (block->text[end] == ':'), false,
-                                 words_fold(arena, block->text, to) };
+                                 fold_label(arena, block->text, to) };
         return fold_words(label->fold) > 0;
     }
     if (to == 0 || !begins_name(block, from, to))
         return line_label(arena, block, from, label);
     end = dash_length(block->text + to);
     *label = (struct label){ from, to, to + (end > 0 ? end : 1), false,
-                             words_fold(arena, block->text + from, to - from) };
+                             fold_label(arena, block->text + from, to - from) };
     for (size_t i = from + 1; i < to; i++)
         if (time_length(block->text + i, to - i) == to - i) {
             label->to = i;
-            label->fold = words_fold(arena, block->text + from, i - from);
+            label->fold = fold_label(arena, block->text + from, i - from);
             break;
         }
     if (fold_words(label->fold) > LABEL_WORDS || fold_words(label->fold) == 0 ||

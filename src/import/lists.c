@@ -29,6 +29,16 @@ static size_t spaces(const char *text, const char *end)
     return (size_t)(at - text);
 }
 
+/* What begins a sentence: a capital, or an opening sign. */
+static bool begins_sentence(const char *text, const char *end)
+{
+    uint32_t code = utf8_next(&text, end);
+
+    return g_unichar_isupper(code) || code == 0xBF || code == 0xA1 || code == 0x201C ||
+           code == 0xAB;
+}
+
+/* "1. ", "2) ", "3.- "; the space may be missing before a sentence, "4.What". */
 static size_t number_sign(const char *text, size_t bytes, int *number)
 {
     size_t digits = 0, gap;
@@ -41,7 +51,7 @@ static size_t number_sign(const char *text, size_t bytes, int *number)
     if (text[digits++] == '.' && digits < bytes && text[digits] == '-')
         digits++;
     gap = spaces(text + digits, text + bytes);
-    return gap == 0 ? 0 : digits + gap;
+    return gap == 0 && !begins_sentence(text + digits, text + bytes) ? 0 : digits + gap;
 }
 
 size_t list_sign(const char *text, size_t bytes, int *number, bool *sure)
@@ -217,8 +227,9 @@ static void cut(struct scan *scan, const struct block *block, const struct block
 
 /* What dashes begin is said by two who take turns when nearly all of it that
  * asks is followed by some that does not, and a third or more of it asks; a fifth
- * when the dashes are glued, as those of lists are not. */
-struct dashes { size_t all, asking, answered, glued; bool asked; };
+ * when the dashes are glued, as those of lists are not. Or dashes begin answers
+ * only: most follow a line that asks. REPLIES: how many do. */
+struct dashes { size_t all, asking, answered, glued, replies; bool asked, line_asked; };
 
 static bool asks(const char *text, size_t bytes)
 {
@@ -231,12 +242,14 @@ static void count_dashes(struct dashes *dashes, const struct block *block)
 {
     for (size_t from = 0, to; from < block->bytes; from = to + 1) {
         struct sign sign = sign_at(block, from);
-        bool now;
+        bool now, before = dashes->line_asked;
 
         to = line_end(block, from);
+        now = asks(block->text + from, to - from);
+        dashes->line_asked = now && sign.length == 0;
         if (sign.length == 0 || sign.sure || sign.number > 0)
             continue;
-        now = asks(block->text + from, to - from);
+        dashes->replies += before && !now;
         dashes->all++;
         dashes->glued += sign.glued;
         dashes->asking += now;
@@ -249,8 +262,9 @@ static bool is_dialogue(const struct dashes *dashes)
 {
     size_t share = dashes->glued * 10 >= dashes->all * 8 ? 2 : 3;
 
-    return dashes->asking >= 2 && dashes->asking * 10 >= dashes->all * share &&
-           dashes->answered * 10 >= dashes->asking * 8;
+    return (dashes->asking >= 2 && dashes->asking * 10 >= dashes->all * share &&
+            dashes->answered * 10 >= dashes->asking * 8) ||
+           (dashes->replies >= 3 && dashes->replies * 10 >= dashes->all * 6);
 }
 
 static void collect_numbers(struct scan *scan, const struct block *block)

@@ -257,7 +257,8 @@ static size_t asking_lead(struct arena *arena, const struct block *block, bool h
     const char *fold;
 
     for (size_t i = 0; i + 2 < block->bytes && i < LONG_LINE && !stated; i++) {
-        bool stops = strchr(".!?", block->text[i]) != NULL && block->text[i + 1] == ' ' &&
+        bool stops = strchr(".!?", block->text[i]) != NULL &&
+                     (block->text[i + 1] == ' ' || (habit && block->text[i + 1] == '\n')) &&
                      block->text[i + 2] != '?';
 
         if (stops && (block->text[i] == '?' ||
@@ -420,6 +421,8 @@ void find_prepare(struct article *article)
     struct block *old;
     size_t count;
 
+    for (size_t i = 0; i < article->blocks.count; i++)
+        block_even_marks(&article->blocks.item[i]);
     lists_find(article);
     habits = see_habits(article->arena, article);
     old = article->blocks.item;

@@ -181,8 +181,10 @@ struct looks {
     size_t all[LOOKS], asking[LOOKS], repeated[LOOKS];
     size_t parted[LOOKS];       /* followed by another look */
     bool accepted[LOOKS], any;
+    bool mixed[LOOKS];          /* of an accepted look, only what asks is a question */
     bool contrast;              /* questions are plain, answers are not */
     size_t *before, *behind;    /* of each block, the next open ones; NOBODY */
+    const char *name;           /* the person's, folded; "" */
 };
 
 static void count_looks(const struct found *found, struct looks *looks)
@@ -229,6 +231,19 @@ static void accept_looks(struct looks *looks)
         looks->accepted[look] = asking >= 2 || (asking == 1 && all == 1);
         looks->any = looks->any || looks->accepted[look];
     }
+}
+
+/* Where one look nearly always asks, what has another that does so half the time,
+ * and does not ask, is something else. */
+static void accept_mixed(struct looks *looks)
+{
+    for (int look = 1; look < LOOKS; look++)
+        for (int other = 1; other < LOOKS && looks->accepted[look]; other++)
+            looks->mixed[look] = looks->mixed[look] ||
+                (looks->accepted[other] && looks->asking[other] >= 3 &&
+                 looks->asking[other] >= looks->asking[look] &&
+                 looks->asking[other] * 10 >= looks->all[other] * 9 &&
+                 looks->asking[look] * 10 < looks->all[look] * 7);
 }
 
 /* Answers in italics or quotations set off questions that are plain. */
@@ -353,12 +368,10 @@ static bool is_remark(const struct found *found, const struct looks *looks, size
 }
 
 /* Does the text call the person by a name? */
-static bool calls_person(const struct found *found, const struct block *block)
+static bool calls_person(const struct found *found, const struct looks *looks,
+                         const struct block *block)
 {
-    const char *name = found->name == NULL ? "" : words_fold(found->arena, found->name,
-                                                             strlen(found->name));
-
-    for (const char *at = name; at[0] == ' ' && at[1] != '\0'; at = strchr(at + 1, ' ')) {
+    for (const char *at = looks->name; at[0] == ' ' && at[1] != '\0'; at = strchr(at + 1, ' ')) {
         size_t word = strcspn(at + 1, " ") + 2;
 
         if (word >= 5 && strstr(block->fold, arena_strndup(found->arena, at, word)) != NULL)
@@ -380,13 +393,39 @@ static double weigh_remark(const struct found *found, const struct looks *looks,
         weight += 1;
     if (words_begin(WORDS_THAT, block->fold))
         weight += 0.5;
-    if (calls_person(found, block))
+    if (calls_person(found, looks, block))
         weight += 1.5;
     if (words_begin(WORDS_REPLY, behind(found, looks, index)->fold))
         weight += 1.5;
     if (words_begin(WORDS_THANKS, block->fold) &&
         behind(found, looks, looks->behind[index]) == NULL)
         weight += words_have(WORDS_I, block->fold) ? 3 : 2;
+    return weight;
+}
+
+/* Where FOLD has the person's full name; NULL when it does not. */
+static const char *full_name(const struct looks *looks, const char *fold)
+{
+    return fold_words(looks->name) < 2 ? NULL : strstr(fold, looks->name);
+}
+
+/* Who is named in full, and not spoken to, is introduced; or it is a heading over
+ * the interview. */
+static double weigh_telling(const struct found *found, const struct looks *looks, size_t index)
+{
+    const struct block *block = block_at(found, index), *next = behind(found, looks, index);
+    double weight = 0;
+
+    if (words_have(WORDS_YOU, block->fold))
+        return 0;
+    if (look_of(block) >= HEADING && look_of(block) < DASH)
+        return asks(block) || full_name(looks, block->fold) == NULL ? 0 : -4;
+    if (look_of(block) != PLAIN || statements(block->text) == 0)
+        return 0;
+    if (full_name(looks, block->fold) != NULL)
+        weight -= 2.5;
+    if (next != NULL && full_name(looks, next->fold) == next->fold)
+        weight -= 2.5;
     return weight;
 }
 
@@ -405,17 +444,20 @@ static double weigh(const struct found *found, const struct looks *looks, size_t
 {
     struct block *block = block_at(found, index);
     int look = look_of(block);
-    double text;
+    double text, telling;
 
     if (look < 0 || block->bytes == 0 || block->caption)
         return -12;
-    text = weigh_text(block) + weigh_series(found, block);
+    telling = weigh_telling(found, looks, index);
+    text = weigh_text(block) + weigh_series(found, block) + telling;
     if (looks->accepted[look] && is_subtitle(found, looks, index))
         return -3;
+    if (looks->accepted[look] && looks->mixed[look] && !asks(block))
+        return -2 + fmax(-2, fmin(2, text));
     if (looks->accepted[look])
-        return 5 + fmax(-2, fmin(2, text));
+        return 5 + fmax(-2, fmin(2, text)) + (telling < 0 && look >= HEADING ? telling : 0);
     if (looks->contrast)
-        return look == PLAIN ? 3 + fmax(-4, fmin(2, text)) : -5 + fmin(text, 4);
+        return look == PLAIN ? 3 + fmax(-4, fmin(2, text)) + telling : -5 + fmin(text, 4);
     if (looks->any)
         return -5 + fmin(text, 6) + (look >= HEADING ? 1 : 0);
     if (look >= HEADING)
@@ -593,7 +635,8 @@ static void decide(struct found *found, const struct looks *looks)
 
 void find_questions(struct found *found)
 {
-    struct looks looks = {0};
+    struct looks looks = { .name = found->name == NULL ? ""
+                                 : words_fold(found->arena, found->name, strlen(found->name)) };
 
     found->first = found->last;
     if (speakers_find(found))
@@ -603,6 +646,7 @@ void find_questions(struct found *found)
     accept_looks(&looks);
     accept_headings(found, &looks);
     accept_contrast(&looks);
+    accept_mixed(&looks);
     decide(found, &looks);
     speakers_strip(found);
 }

@@ -277,8 +277,16 @@ static bool is_firm(struct found *found, const struct block *block)
     return false;
 }
 
+/* "who …" behind a name in the title goes on with a sentence. */
+static bool leads_on(const char *role)
+{
+    return is_stop(role, word_length(role));
+}
+
 void find_role(struct found *found)
 {
+    if (found->role != NULL && found->article->role == NULL && leads_on(found->role))
+        found->role = NULL;
     if (found->role != NULL)
         part_role(found);
     for (size_t i = 0; i < found->first && i < OPENING_BLOCKS; i++) {

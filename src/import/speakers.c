@@ -178,11 +178,11 @@ bool speakers_answers(const struct found *found, const struct block *block)
     return label != NULL && is_own(found, label);
 }
 
-/* Blocks that ask and have no label, where labels begin. */
+/* Blocks that ask and have no label, nor one above them, where labels begin. */
 static size_t asking_without(const struct found *found, struct speakers *speakers)
 {
     size_t count = 0;
-    bool started = false;
+    bool started = false, above = false;
 
     for (size_t i = 0; i < found->last; i++) {
         const struct block *block = block_at(found, i);
@@ -190,8 +190,9 @@ static size_t asking_without(const struct found *found, struct speakers *speaker
         bool labelled = speaker_of(found, speakers, i, &label) < MOST_LABELS;
 
         started = started || labelled;
-        count += started && !labelled && block->fate == FATE_NONE && block->bytes < 300 &&
-                 text_asks(block->text, block->bytes);
+        count += started && !labelled && !above && block->fate == FATE_NONE &&
+                 block->bytes < 300 && text_asks(block->text, block->bytes);
+        above = labelled && label.length >= block->bytes;
     }
     return count;
 }
@@ -273,6 +274,39 @@ static size_t choose_of_two(const struct found *found, struct speakers *speakers
     return a->asking * b->turns > b->asking * a->turns ? first : second;
 }
 
+/* Of three or more, the one whom each of the others answers in turn, and who asks
+ * more than they. */
+static size_t choose_hub(const struct found *found, struct speakers *speakers)
+{
+    size_t best = MOST_LABELS, before = MOST_LABELS, turns = 0, changes = 0, asking = 0;
+    const struct speaker *hub;
+
+    for (size_t i = 0; i < speakers->count; i++) {
+        if (speakers->item[i].same != i || speakers->item[i].turns < 2)
+            continue;
+        turns += speakers->item[i].turns;
+        asking += speakers->item[i].asking;
+        if (best == MOST_LABELS || speakers->item[i].turns > speakers->item[best].turns)
+            best = i;
+    }
+    if (best == MOST_LABELS || turns < FEW_TURNS)
+        return MOST_LABELS;
+    for (size_t i = 0; i < found->last; i++) {
+        struct label label;
+        size_t who = speaker_of(found, speakers, i, &label);
+
+        if (who == MOST_LABELS || speakers->item[who].turns < 2)
+            continue;
+        changes += before != MOST_LABELS && (before == best) != (who == best);
+        before = who;
+    }
+    hub = &speakers->item[best];
+    return changes * 10 >= (turns - 1) * 9 && !is_own(found, hub->fold) &&
+           hub->asking * 4 >= hub->turns &&
+           hub->asking * (turns - hub->turns) > 2 * (asking - hub->asking) * hub->turns
+         ? best : MOST_LABELS;
+}
+
 /* The one who asks: turns of which at least half are questions, twice or more;
  * MOST_LABELS when nobody does. */
 static size_t choose_asker(const struct found *found, struct speakers *speakers)
@@ -291,8 +325,10 @@ static size_t choose_asker(const struct found *found, struct speakers *speakers)
             best = i;
         }
     }
-    if (best == MOST_LABELS)
-        return choose_of_two(found, speakers);
+    if (best == MOST_LABELS) {
+        best = choose_of_two(found, speakers);
+        return best == MOST_LABELS ? choose_hub(found, speakers) : best;
+    }
     return speakers->item[best].asking >= asking_without(found, speakers) ? best : MOST_LABELS;
 }
 
@@ -454,6 +490,13 @@ static void move_label(struct found *found, struct block *alone, struct block *t
     alone->fate = FATE_META;
 }
 
+/* No heading holds the lines of code, nor a table. */
+static bool may_ask(const struct block *block)
+{
+    return block->kind == BLOCK_PARAGRAPH || block->kind == BLOCK_ITEM ||
+           block->kind == BLOCK_HEADING;
+}
+
 static void give_question(struct found *found, size_t index, struct turn *turn)
 {
     if (!turn->started)
@@ -487,8 +530,8 @@ static void give_fate(struct found *found, struct speakers *speakers, size_t ind
         leave_label(found, turn, who, block, &label, several && answering);
         return;
     }
-    asks = who < MOST_LABELS && (speakers->item[who].asks ||
-                                 is_first_asking(speakers, who, block, turn->started));
+    asks = who < MOST_LABELS && may_ask(block) &&
+           (speakers->item[who].asks || is_first_asking(speakers, who, block, turn->started));
     if (asks) {
         if (label.length > 0)
             strip(found, block, &label, false);

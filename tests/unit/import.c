@@ -176,7 +176,7 @@ static void signs_of_markdown_stay_signs(void **state)
         "~~s~~", "~x~", "| a | b |", "|", "%", "C #", "x ##", "{lang=en}", "[^1]", "[^1]: note",
         "$x$", ":smile:", "\"q\"", "1.", "2)", "1.5 x", "- [ ] todo", "a\\", "[x]", "]", "[",
         "](", "*a", "a*", "__init__", "=", "+1", "-1", "1-2", "~~~", "```", "    four",
-        "http://example.org/(a)", "a  b", "&nbsp;", "!\\[", "<a@b.example>", "#", "##", "####### 7",
+        "http://example.org/(a)", "a  b", "&nbsp;", "!\\[", "<a@b.example>", "<'@b>", "#", "##", "####### 7",
     };
 
     (void)state;
