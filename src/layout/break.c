@@ -41,6 +41,13 @@ enum { LETTERS_ABOVE = 100, LETTERS_BELOW = 60 };
  * be missing before it is plain to see, in 1/1000. */
 enum { COST_LONE = 300, RAG_DEEP = 200 };
 
+/* Letters that a line broken anywhere may want: they are no wider than the size. */
+enum { WIDEST_LETTERS = 2 };
+
+/* A name parted, at its own hyphen too: as bad as so many; in a ragged text, as
+ * titles are, there is nearly always another way. */
+enum { NAME_HYPHENS = 2, NAME_HYPHENS_RAGGED = 40 };
+
 /* ---- The cost of a line ------------------------------------------------------------ */
 
 static int clamp(int64_t value, int low, int high)
@@ -173,8 +180,8 @@ static int64_t cost_of_hyphen(const struct breaker *breaker, const struct way *f
     cost = style->penalty.hyphen;
     if (point->kind == POINT_LAST_RESORT)
         cost *= 3;
-    else if (point->kind == POINT_HYPHEN && point->name)
-        cost *= 2;
+    else if (point->name)
+        cost *= breaker->rules->ragged ? NAME_HYPHENS_RAGGED : NAME_HYPHENS;
     if (*hyphens > 1)
         cost += style->penalty.hyphens_in_row * (*hyphens - 1);
     if (*hyphens > style->hyphens_max)
@@ -283,7 +290,8 @@ static bool is_far(const struct breaker *breaker, uint32_t active, const struct 
         + (natural - spaces) * (rules->style->justify.expansion + rules->letters * 10 / 4);
 
     if (point->kind == POINT_ANYWHERE)      /* there is always one farther on */
-        return natural < width - width / 8;
+        return natural < width - width / 8
+            && natural < width - rules->style->body.size * WIDEST_LETTERS;
     return !rules->ragged && !rules->overfull && point->kind < POINT_FORCED
         && most < (int64_t)width * 1000;
 }

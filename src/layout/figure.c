@@ -75,20 +75,22 @@ static const struct text_style *caption_style(const struct style *style, const s
     return role_style(style, node->role, caption);
 }
 
-/* The picture HALVES half lines high with a line's air below it. */
+/* The picture in HALVES half lines, with half a line's air about it; what else is
+ * left stands above, so that a caption is as near as any. */
 static struct box *new_sized(struct flow *flow, const struct node *node, uint32_t element,
                              dim room, dim left, int halves)
 {
     const struct area *area = &flow->shared->area;
     const struct picture *picture = node->picture;
     struct making making = {0};
-    dim top = area->drop / 4, height = halves * area->half - area->half, width;
+    dim top = area->drop / 4, most = halves * area->half - area->half, height = most, width;
     struct box *box;
 
     width = (dim)((int64_t)height * picture->width / picture->height);
     if (width > room) {
         width = room;
         height = (dim)((int64_t)room * picture->height / picture->width);
+        top += most - height;
     }
     if (caption_style(flow->shared->style, node)->align == ALIGN_CENTRE)
         left += (room - width) / 2;

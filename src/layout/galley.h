@@ -67,6 +67,8 @@ struct block {
     int lengths;
     struct box *box[BOX_SIZES];
     int boxes;
+    struct box *close;          /* instead of box[0], all of the galley at once, if
+                                   that spares a page; or NULL */
     const struct box *label;    /* beside the first line: a list's mark */
     const struct box *tail;     /* beside the last line: a page's number */
     const struct box *repeat;   /* above it at the top of a page: a table's header */
@@ -110,6 +112,7 @@ struct galley {
     dim column;                 /* width of one */
     const struct box *head;     /* over all columns of the first page; or NULL */
     bool loose;                 /* a list: pages may end short */
+    bool closes;                /* some blocks have a close box */
     uint32_t even_from;         /* columns from this one on are EVEN_HEIGHT */
     int even_height;            /* half lines high; 0: all are whole */
 };

@@ -10,6 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { IDENTIFIER_FROM = 16 };      /* bytes */
+
 #define MARK(kind) ((uint8_t)((kind) + 1))
 
 /* ---- What a word looks like ---------------------------------------------------- */
@@ -128,6 +130,13 @@ static bool parts_well(const char *text, size_t bytes, size_t at, size_t after, 
     return before >= least && behind >= least;
 }
 
+/* A long word with low lines that is no handle: of a program, it seems. */
+static bool is_identifier(const char *text, size_t bytes)
+{
+    return bytes >= IDENTIFIER_FROM && memchr(text, '@', bytes) == NULL
+        && memchr(text, '#', bytes) == NULL;
+}
+
 /* The kind of cut after CODE, which stands at AT and ends at AFTER; -1: none. */
 static int cut_after(const char *text, size_t bytes, uint32_t code, size_t at, size_t after)
 {
@@ -139,6 +148,8 @@ static int cut_after(const char *text, size_t bytes, uint32_t code, size_t at, s
         return parts_well(text, bytes, at, after, 2) ? CUT_HARD : -1;
     case 0x2014:
         return parts_well(text, bytes, at, after, 2) ? CUT_PLAIN : -1;
+    case '_':
+        return is_identifier(text, bytes) && parts_well(text, bytes, at, after, 3) ? CUT_PLAIN : -1;
     case '/':
     case '+':
     case '|':

@@ -32,7 +32,7 @@ static void lay_out(struct layout *layout, struct piece *piece, int number)
     struct pagination pagination;
 
     flow_part(&flow, piece->part);
-    pagination = paginate_even(&galley, &layout->shared.area, layout->style, arena);
+    pagination = paginate_part(&galley, &layout->shared.area, layout->style, arena);
     free(piece->laid.element);
     piece->laid = place_part(&flow, &pagination);
     worker->all += clock_seconds() - start;

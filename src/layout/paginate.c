@@ -19,7 +19,7 @@ enum {
     COST_STRANDED = 200000000,
     COST_NOTE_CUT = 600000,     /* a note that goes on overleaf */
     COST_CLING = 100000,        /* a list parted from what leads to it, or a line from it */
-    COST_LAST = 300000,         /* a last page of few lines, a line */
+    COST_LAST = 300000,         /* a last page of few lines; by the square of what lacks */
     COST_SPREAD = 30000,        /* lines of space more above a heading, squared */
     COST_LENGTH_MOST = 350000   /* of a paragraph's other length */
 };
@@ -256,20 +256,28 @@ static void end_page(struct filling *filling, struct cut cut, int bottom, int wa
     arrive(filling, &state, rung, false);
 }
 
+/* Of a last page whose text ends at BOTTOM. */
+static int64_t cost_last(const struct pager *pager, int bottom)
+{
+    int least = pager->galley->loose ? LAST_LINES_LOOSE : LAST_LINES;
+    int lack = least - bottom / 2;
+
+    return lack > 0 ? (int64_t)COST_LAST * lack * lack : 0;
+}
+
 /* The part may end on this page. */
 static void end_part(struct filling *filling, int bottom, int wanted, int64_t cost, int32_t rung)
 {
     struct pager *pager = filling->pager;
     struct cut cut = { .block = (uint32_t)pager->galley->blocks.count };
     struct state state = { .cut = cut, .from = filling->from };
-    int least = pager->galley->loose ? LAST_LINES_LOOSE : LAST_LINES;
 
     if (settle_notes(pager, bottom, wanted) < wanted) {
         end_page(filling, cut, bottom, wanted, cost, rung);
         return;
     }
-    if (bottom / 2 < least && filling->start.from >= 0)
-        cost += (int64_t)COST_LAST * (least - bottom / 2);
+    if (filling->start.from >= 0)
+        cost += cost_last(pager, bottom);
     state.cost = filling->start.cost + cost;
     state.cut.notes = filling->start.cut.notes + (uint32_t)wanted;
     arrive(filling, &state, rung, true);
@@ -345,7 +353,8 @@ static void put_length(struct filling *filling, uint32_t index, int length, int 
     int64_t cost = (below < 0 ? 0 : pager->rungs.item[below].cost) + length_cost(block, length);
     int end = top + block_height(pager->area, block, length, lines_of(block, length));
 
-    cost += (int64_t)COST_SPREAD * spread * spread / looseness(pager);
+    cost += (int64_t)COST_SPREAD * spread * spread
+        / (pager->galley->columns > 1 ? looseness(pager) : 1);
     if (block->boxes == 0)
         end_inside(filling, index, length, 0, top, cost, below);
     if (end > pager->full && below < 0 && block->boxes > 0 && length == block->boxes - 1)
@@ -569,15 +578,14 @@ struct pagination paginate(const struct galley *galley, const struct area *area,
     return result;
 }
 
-struct pagination paginate_even(struct galley *galley, const struct area *area,
-                                const struct style *style, struct arena *arena)
+/* The columns of the last page as even as can be. */
+static struct pagination paginate_even(struct galley *galley, const struct area *area,
+                                       const struct style *style, struct arena *arena)
 {
     struct pagination best = paginate(galley, area, style, arena);
     uint32_t columns = (uint32_t)galley->columns, pages = (best.count + columns - 1) / columns;
     int low = 4, high = area->lines * 2;
 
-    if (columns == 1)
-        return best;
     galley->even_from = (pages - 1) * columns;
     while (high - low > 2) {
         int middle = (low + high) / 4 * 2;
@@ -593,5 +601,37 @@ struct pagination paginate_even(struct galley *galley, const struct area *area,
         }
     }
     galley->even_height = high;
+    return best;
+}
+
+/* Each box that has one trades places with its close one. */
+static void swap_close(struct galley *galley)
+{
+    for (size_t i = 0; i < galley->blocks.count; i++) {
+        struct block *block = &galley->blocks.item[i];
+        struct box *box = block->box[0];
+
+        if (block->close == NULL)
+            continue;
+        block->box[0] = block->close;
+        block->close = box;
+    }
+}
+
+struct pagination paginate_part(struct galley *galley, const struct area *area,
+                                const struct style *style, struct arena *arena)
+{
+    struct pagination best, close;
+
+    if (galley->columns > 1)
+        return paginate_even(galley, area, style, arena);
+    best = paginate(galley, area, style, arena);
+    if (!galley->closes || best.count == 1)
+        return best;
+    swap_close(galley);
+    close = paginate(galley, area, style, arena);
+    if (close.count < best.count)
+        return close;
+    swap_close(galley);
     return best;
 }

@@ -34,8 +34,9 @@ struct pagination {
 struct pagination paginate(const struct galley *galley, const struct area *area,
                            const struct style *style, struct arena *arena);
 
-/* The same, with the columns of the last page as even as can be. */
-struct pagination paginate_even(struct galley *galley, const struct area *area,
+/* The same, with the columns of the last page as even as can be, and the boxes
+ * close to each other if that spares a page. */
+struct pagination paginate_part(struct galley *galley, const struct area *area,
                                 const struct style *style, struct arena *arena);
 
 /* Of the lines of notes called in the first LINES lines of BLOCK set in LENGTH

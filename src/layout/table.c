@@ -107,8 +107,8 @@ static void share_room(struct columns *columns, dim room)
         dim more = columns->width[i] - columns->least[i];
 
         columns->width[i] = least > room
-            ? (dim)(columns->least[i] * room / least)
-            : columns->least[i] + (dim)(more * (room - least) / (wanted - least));
+            ? (dim)((int64_t)columns->least[i] * room / least)
+            : columns->least[i] + (dim)((int64_t)more * (room - least) / (wanted - least));
     }
 }
 
@@ -207,14 +207,16 @@ static void flow_rows(struct flow *flow, const struct node *table, struct frame 
                       const struct columns *columns)
 {
     const struct box *repeat = NULL;
-    int rows = 0;
+    int rows = 0, number = 0;
 
     for (const struct node *row = table->first; row != NULL; row = row->next)
         rows++;
     for (const struct node *row = table->first; row != NULL; row = row->next) {
         struct block *block = flow_row(flow, row, frame, columns);
 
-        block->keep_next = row->next != NULL && (row->header || rows <= SMALL_ROWS);
+        number++;
+        block->keep_next = row->next != NULL
+            && (row->header || rows <= SMALL_ROWS || number == rows - 1);
         block->repeat = repeat;
         if (row->header)
             repeat = new_repeat(flow, block->box[0]);

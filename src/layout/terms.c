@@ -116,6 +116,18 @@ static dim put_words(struct flow *flow, const struct entry *entry, struct listed
     return y;
 }
 
+/* Below a code a line of air; or none but the code's own, to spare a page. */
+static void add_air(struct flow *flow, struct block *block)
+{
+    struct box *airy = ARENA_NEW(flow->arena, struct box);
+
+    *airy = *block->box[0];
+    airy->height += 2;
+    block->close = block->box[0];
+    block->box[0] = airy;
+    flow->galley->closes = true;
+}
+
 static void flow_entry(struct flow *flow, const struct entry *entry, struct frame frame,
                        bool codes)
 {
@@ -128,7 +140,7 @@ static void flow_entry(struct flow *flow, const struct entry *entry, struct fram
 
     if (codes)
         x += side + area->half;
-    top = codes ? y + area->half : y;
+    top = entry->code != NULL ? y + area->half : y;
     end = put_words(flow, entry, listed, frame, x, top, &making) - y;
     if (entry->code != NULL)
         put_code(flow, entry->code, listed.body, frame.left, 0, side, &making);
@@ -138,7 +150,10 @@ static void flow_entry(struct flow *flow, const struct entry *entry, struct fram
     block = flow_box(flow, entry->term, box_new(flow->arena, &making, (height + 1) / 2 * 2));
     block->box[0]->node = entry->term;
     block->body = true;
-    block->after = 1;
+    if (entry->code != NULL && entry->end != NULL)
+        add_air(flow, block);
+    else
+        block->after = 1;
 }
 
 static bool has_codes(const struct node *terms)

@@ -14,7 +14,8 @@ enum { OWN = -1, OWN_TOLERANCE = -2 };
 struct pass { unsigned points; int shrink, stretch, letters; bool overfull; };
 
 static const struct pass strict = { 0, 150, 200, 100, false };
-enum { LENGTH_PASSES = 2 };
+static const struct pass title = { 0, 0, 100000, 0, false };
+enum { LENGTH_PASSES = 2, TITLE_LINES = 3 };
 static const struct pass lengths[LENGTH_PASSES] = {
     { 0, 240, OWN_TOLERANCE, 200, false },
     { POINTS_HYPHENS, 240, OWN_TOLERANCE, 150, false },
@@ -226,13 +227,21 @@ static void set_somehow(struct setter *setter, struct place at, struct setting *
     }
 }
 
+/* A ragged text of few lines, as titles are, may leave more free where it breaks
+ * better so. */
+static bool is_title(const struct setter *setter)
+{
+    return setter->rules.ragged
+        && paragraph_width(setter->paragraph) < (int64_t)setter->rules.width * TITLE_LINES;
+}
+
 static struct settings set_paragraph(struct setter *setter, struct place at)
 {
     struct settings settings = { 0 };
     struct choice choice;
     bool ragged = setter->rules.ragged;
 
-    if (try_pass(setter, &strict, &choice))
+    if (try_pass(setter, is_title(setter) ? &title : &strict, &choice))
         settings.best = set_best(setter, &choice);
     if (!ragged && (settings.best.count == 0 || is_poor(setter, &settings.best)))
         set_with_hyphens(setter, &settings.best);

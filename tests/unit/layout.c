@@ -22,13 +22,19 @@ static const char anthology[] =
     "title: Essais\nslug: essais\nlanguage: fr-CA\n"
     "work: urn:uuid:00000000-0000-4000-8000-000000000000\n";
 
+/* Warnings of other things than the pages may be. */
 static void ignore(void *context, const struct diagnostic *diagnostic)
 {
     (void)context;
     assert_int_not_equal(diagnostic->severity, DIAG_ERROR);
+    assert_string_not_equal(diagnostic->rule, "overfull");
 }
 
-/* A content folder with the portrait of tests/golden/NAME.md. */
+static const char square[] =
+    "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"400\" height=\"400\">"
+    "<rect width=\"400\" height=\"400\" fill=\"#888\"/></svg>\n";
+
+/* A content folder with the portrait of tests/golden/NAME.md and a picture. */
 static char *new_content(struct arena *arena, const char *name)
 {
     char *folder = g_dir_make_tmp("florilege-layout-XXXXXX", NULL), *content, *portraits, *text;
@@ -41,6 +47,9 @@ static char *new_content(struct arena *arena, const char *name)
     assert_true(folder_make(portraits));
     assert_true(publish_bytes(path_join(arena, content, "anthology.yaml"), anthology,
                               strlen(anthology)));
+    assert_true(folder_make(path_join(arena, content, "photos")));
+    assert_true(publish_bytes(path_join(arena, content, "photos/carre.svg"), square,
+                              strlen(square)));
     text = file_read(arena, arena_printf(arena, "tests/golden/%s.md", name), 0, &bytes);
     assert_non_null(text);
     assert_true(publish_bytes(arena_printf(arena, "%s/%s.md", portraits, name), text, bytes));
@@ -51,6 +60,8 @@ static void drop_content(struct arena *arena, const char *content, const char *n
 {
     g_remove(arena_printf(arena, "%s/portraits/%s.md", content, name));
     g_rmdir(arena_printf(arena, "%s/portraits", content));
+    g_remove(arena_printf(arena, "%s/photos/carre.svg", content));
+    g_rmdir(arena_printf(arena, "%s/photos", content));
     g_remove(arena_printf(arena, "%s/anthology.yaml", content));
     g_rmdir(content);
 }
@@ -97,11 +108,25 @@ static void tables_code_and_notes(void **state)
     check_layout("layout-blocks");
 }
 
+static void pictures_and_captions(void **state)
+{
+    (void)state;
+    check_layout("layout-picture");
+}
+
+static void wide_tables_and_long_ones(void **state)
+{
+    (void)state;
+    check_layout("layout-wide");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_portrait),
         cmocka_unit_test(tables_code_and_notes),
+        cmocka_unit_test(pictures_and_captions),
+        cmocka_unit_test(wide_tables_and_long_ones),
     };
 
     return cmocka_run_group_tests_name("layout", tests, NULL, NULL);

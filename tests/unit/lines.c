@@ -478,6 +478,8 @@ static void words_are_cut_where_they_may(void **state)
         { "en", "typography2", LEXEME_TEXT }, { "en", "typography", LEXEME_KEEP },
         { "en", "either/|other", LEXEME_TEXT }, { "en", "1998–2012", LEXEME_TEXT },
         { "en", "word—|word", LEXEME_TEXT },
+        { "en", "letter_|spacing_|between_|lines", LEXEME_TEXT },
+        { "en", "@letter_spacing_between_lines", LEXEME_TEXT }, { "en", "letter_space", LEXEME_TEXT },
         { "en", "https://|www.|example.|org/|journal_|de_|bord.|html", LEXEME_TEXT },
         { "en", "someone|@example.org", LEXEME_ADDRESS },
         { "ja", "漢|字|と|か|な", LEXEME_TEXT },
@@ -540,6 +542,28 @@ static bool ends_in_lone_letter(const char *line)
 
 /* Flush left, a paragraph is offered longer: with lines that end earlier, none of
  * them far from the edge, few in a word of one letter, the last no stump. */
+/* A title breaks before a name rather than at its hyphen. */
+static void titles_leave_names_whole(void **state)
+{
+    static const char *const titles[] = {
+        "Pour suivre Marie-Claire Bonnefoy-Lagarde", "Pour suivre Jean Bonnefoy-Lagarde",
+    };
+    struct bench *bench = *state;
+    const struct text_style *style = &bench->style->heading[1];
+
+    for (size_t i = 0; i < sizeof titles / sizeof *titles; i++) {
+        struct span span = text_span(style, titles[i], "fr");
+        dim whole = text_width(bench->typesetter, &span, 1);
+
+        for (int part = 11; part < 20; part++) {
+            struct settings settings = set_text(bench, style, titles[i], "fr", whole * part / 20);
+
+            for (int line = 0; line < settings.best.count; line++)
+                assert_false(settings.best.line[line].hyphenated);
+        }
+    }
+}
+
 static void ragged_text_comes_in_several_lengths(void **state)
 {
     static const char *const text =
@@ -908,6 +932,7 @@ int main(void)
         cmocka_unit_test(hyphens_follow_the_language),
         cmocka_unit_test(words_are_cut_where_they_may),
         cmocka_unit_test(ragged_lines_keep_their_spaces),
+        cmocka_unit_test(titles_leave_names_whole),
         cmocka_unit_test(ragged_text_comes_in_several_lengths),
         cmocka_unit_test(hyphens_make_no_ladder),
         cmocka_unit_test(struck_words_have_a_line),

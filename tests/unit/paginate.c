@@ -249,6 +249,57 @@ static void a_box_shrinks_to_fit(void **state)
     trial_end(&trial);
 }
 
+/* The page before ends short instead. */
+static void a_line_is_no_last_page(void **state)
+{
+    struct trial trial = trial_new();
+    struct pagination result;
+
+    (void)state;
+    add_text(&trial, 10);
+    add_text(&trial, 1);
+    result = cut(&trial);
+    assert_int_equal(result.count, 2);
+    assert_int_equal(result.cut[1].block, 0);
+    assert_in_range(result.cut[1].line, 7, 8);
+    trial_end(&trial);
+}
+
+static void add_code(struct trial *trial)
+{
+    struct making making = {0};
+    struct block *block = VEC_PUSH(&trial->galley.blocks);
+
+    block->box[0] = box_new(trial->arena, &making, 10);
+    block->close = box_new(trial->arena, &making, 8);
+    block->boxes = 1;
+    trial->galley.closes = true;
+}
+
+/* All of them, and only where that makes a page fewer. */
+static void boxes_close_up_to_spare_a_page(void **state)
+{
+    static const struct { int lines, height; uint32_t pages; } cases[] = {
+        { 0, 10, 1 }, { 2, 8, 1 }, { 3, 10, 2 },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct trial trial = trial_new();
+        struct pagination result;
+
+        add_code(&trial);
+        add_code(&trial);
+        if (cases[i].lines > 0)
+            add_text(&trial, cases[i].lines)->whole = true;
+        result = paginate_part(&trial.galley, &area, &style, trial.arena);
+        assert_int_equal(result.count, cases[i].pages);
+        assert_int_equal(trial.galley.blocks.item[0].box[0]->height, cases[i].height);
+        assert_int_equal(trial.galley.blocks.item[1].box[0]->height, cases[i].height);
+        trial_end(&trial);
+    }
+}
+
 static void a_box_higher_than_a_page_stands_alone(void **state)
 {
     struct trial trial = trial_new();
@@ -322,6 +373,8 @@ int main(void)
         cmocka_unit_test(notes_stand_on_the_page_that_calls_them),
         cmocka_unit_test(long_notes_go_on_overleaf),
         cmocka_unit_test(a_box_shrinks_to_fit),
+        cmocka_unit_test(a_line_is_no_last_page),
+        cmocka_unit_test(boxes_close_up_to_spare_a_page),
         cmocka_unit_test(a_box_higher_than_a_page_stands_alone),
         cmocka_unit_test(nothing_is_one_page),
         cmocka_unit_test(nothing_is_lost),
