@@ -176,7 +176,7 @@ static void say_changes(const struct work *work, const struct changes *changes)
 static const char *folder_argument(const struct work *work)
 {
     return strcmp(work->options->content, "content") == 0 ? ""
-        : arena_printf(work->arena, " %s", work->options->content);
+        : arena_printf(work->arena, " %s", path_for_shell(work->arena, work->options->content));
 }
 
 /* ---- status -------------------------------------------------------------------- */
@@ -321,7 +321,7 @@ static const char *date_of(const struct work *work)
     const char *date = work->options->date;
 
     if (date == NULL)
-        date = date_of_environment(work->arena);
+        date = work->book->environment_date;
     return date != NULL ? date : date_of_seconds(work->arena, (long long)time(NULL));
 }
 

@@ -14,12 +14,14 @@
 #include "pdf/booklet.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <getopt.h>
 #include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { DONE = 0, FAILED = 1, WRONG_USAGE = 2 };
 
@@ -405,6 +407,7 @@ static int run_check(const struct command *command, int argc, char **argv)
 static int run_init(const struct command *command, int argc, char **argv)
 {
     static const struct option long_options[] = { { NULL, 0, NULL, 0 } };
+    struct arena *arena;
 
     if (next_option(command, argc, argv, long_options) != -1)
         return WRONG_USAGE;
@@ -412,7 +415,10 @@ static int run_init(const struct command *command, int argc, char **argv)
         return wrong_usage(command, "name one folder");
     if (!init_folder(argv[optind]))
         return FAILED;
-    printf("%s holds a small anthology; now: florilege build %s\n", argv[optind], argv[optind]);
+    arena = arena_new();
+    printf("%s holds a small anthology; now: florilege build %s\n", argv[optind],
+           path_for_shell(arena, argv[optind]));
+    arena_free(arena);
     return DONE;
 }
 
@@ -423,7 +429,7 @@ static int run_help(const struct command *command, int argc, char **argv);
 static const struct command commands[] = {
     { "build", run_build,
       "[-o DIR] [--only LIST] [--style NAME] [--edition N] [--cover] [--jobs N]"
-      " [--no-cache] [--strict] [CONTENT]",
+      " [--no-cache] [--strict] [--timings] [CONTENT]",
       "make the books",
       "  -o DIR          where the books go (build/book)\n"
       "  --only LIST     of epub, pdf, print, booklet, cover, flatplan (epub,pdf)\n"
@@ -522,12 +528,11 @@ static int run_help(const struct command *command, int argc, char **argv)
     return DONE;
 }
 
-int main(int argc, char **argv)
+/* The command that ARGV names, or what stands for one. */
+static int run(int argc, char **argv)
 {
     const struct command *command;
-    int status;
 
-    publish_catch_signals();
     if (argc < 2) {
         print_commands(stderr);
         return WRONG_USAGE;
@@ -550,7 +555,29 @@ int main(int argc, char **argv)
         if (strcmp(argv[i], "--help") == 0)
             return run_help(command, 2, argv);
     optind = 1;
-    status = command->run(command, argc - 1, argv + 1);
+    return command->run(command, argc - 1, argv + 1);
+}
+
+/* Else a file of ours would take the number of a standard stream that is closed,
+ * and the messages to that stream. What is written to one still fails. */
+static void occupy_standard_streams(void)
+{
+    int file;
+
+    do {
+        file = open("/dev/null", O_RDONLY);
+    } while (file >= 0 && file <= STDERR_FILENO);
+    if (file >= 0)
+        close(file);
+}
+
+int main(int argc, char **argv)
+{
+    int status;
+
+    occupy_standard_streams();
+    publish_catch_signals();
+    status = run(argc, argv);
     if (fflush(stdout) != 0 || ferror(stdout)) {
         diag_errno((struct place){ NULL, 0, 0 }, "unwritable", "write to the standard output");
         status = FAILED;

@@ -46,19 +46,31 @@ static void clear_progress(void)
     progress_shown = false;
 }
 
+/* What a terminal would obey becomes INSTEAD: one diagnostic is one line. */
+static void disarm(char *text, char instead)
+{
+    for (; *text != '\0'; text++)
+        if ((unsigned char)*text < ' ' || *text == 0x7F)
+            *text = instead;
+}
+
+/* In one write, so that the lines of two programs on one terminal do not mix. */
 static void print(void *context, const struct diagnostic *d)
 {
+    struct buf line = {0};
+
     (void)context;
     clear_progress();
-    if (d->at.path != NULL)
-        fprintf(stderr, "%s:", d->at.path);
+    buf_puts(&line, d->at.path != NULL ? d->at.path : "florilege");
+    disarm(line.data, '?');
+    buf_putc(&line, ':');
     if (d->at.line > 0)
-        fprintf(stderr, "%d:", d->at.line);
+        buf_printf(&line, "%d:", d->at.line);
     if (d->at.line > 0 && d->at.col > 0)
-        fprintf(stderr, "%d:", d->at.col);
-    if (d->at.path == NULL)
-        fputs("florilege:", stderr);
-    fprintf(stderr, " %s: %s [%s]\n", severity_name(d->severity), d->message, d->rule);
+        buf_printf(&line, "%d:", d->at.col);
+    buf_printf(&line, " %s: %s [%s]\n", severity_name(d->severity), d->message, d->rule);
+    fputs(line.data, stderr);
+    buf_free(&line);
 }
 
 static void give(const struct diagnostic *d)
@@ -96,9 +108,7 @@ void diag(enum severity severity, struct place at, const char *rule, const char 
     va_start(args, format);
     vsnprintf(message, (size_t)(length < 0 ? 0 : length) + 1, format, args);
     va_end(args);
-    for (char *c = message; *c != '\0'; c++)
-        if ((unsigned char)*c < ' ' || *c == 0x7F)
-            *c = ' ';           /* what a terminal would obey */
+    disarm(message, ' ');
     d.message = message;
     take(&d);
     free(message);

@@ -149,6 +149,26 @@ bool folder_exists(const char *path)
     return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
 }
 
+bool path_is_free(const char *path)
+{
+    struct stat info;
+
+    return lstat(path, &info) < 0 && (errno == ENOENT || errno == ENOTDIR);
+}
+
+/* Makes PART, the beginning of PATH. One that is there, or is a mount that takes
+ * no mkdir(), will do. */
+static bool make_one(const char *part, const char *path)
+{
+    int reason = mkdir(part, 0777) == 0 ? 0 : errno;
+
+    if (reason == 0 || reason == EEXIST || folder_exists(part))
+        return true;
+    errno = reason;             /* not that of the look at what is there */
+    diag_errno((struct place){ path, 0, 0 }, "unwritable", "make this folder");
+    return false;
+}
+
 bool folder_make(const char *path)
 {
     struct buf part = {0};
@@ -160,10 +180,7 @@ bool folder_make(const char *path)
 
         buf_cut(&part, 0);
         buf_append(&part, path, length);
-        if (mkdir(part.data, 0777) < 0 && errno != EEXIST && !folder_exists(part.data)) {
-            diag_errno((struct place){ path, 0, 0 }, "unwritable", "make this folder");
-            made = false;
-        }
+        made = make_one(part.data, path);
         at = slash == NULL ? path + strlen(path) : slash;
     }
     if (made && !folder_exists(path)) {
@@ -182,8 +199,11 @@ char **folder_list(struct arena *arena, const char *path, size_t *count)
     struct dirent *entry;
     char **list;
 
-    if (folder == NULL && errno != ENOENT && errno != ENOTDIR)
+    *count = 0;
+    if (folder == NULL && errno != ENOENT && errno != ENOTDIR) {
         diag_errno((struct place){ path, 0, 0 }, "unreadable", "read this folder");
+        return NULL;
+    }
     while (folder != NULL && (entry = readdir(folder)) != NULL)
         if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
             *VEC_PUSH(&names) = arena_strdup(arena, entry->d_name);
@@ -249,6 +269,29 @@ bool path_within(const char *folder, const char *path)
     free(root);
     free(real);
     return within;
+}
+
+char *path_for_shell(struct arena *arena, const char *path)
+{
+    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+                                "/._-+,:@%=";
+    struct buf quoted = {0};
+    char *word;
+
+    if (path[0] == '-')
+        path = arena_printf(arena, "./%s", path);
+    if (path[0] != '\0' && path[strspn(path, plain)] == '\0')
+        return arena_strdup(arena, path);
+    buf_putc(&quoted, '\'');
+    for (const char *c = path; *c != '\0'; c++)
+        if (*c == '\'')
+            buf_puts(&quoted, "'\\''");
+        else
+            buf_putc(&quoted, *c);
+    buf_putc(&quoted, '\'');
+    word = arena_strndup(arena, quoted.data, quoted.len);
+    buf_free(&quoted);
+    return word;
 }
 
 static bool has_data(struct arena *arena, const char *folder)

@@ -19,12 +19,16 @@ char *file_read_text(struct arena *arena, const char *path, size_t *bytes);
 bool file_exists(const char *path);
 bool folder_exists(const char *path);
 
+/* Is there nothing under this name? What may not be looked at, and a link that
+ * leads nowhere, are something. */
+bool path_is_free(const char *path);
+
 /* Makes PATH and the folders above it. */
 bool folder_make(const char *path);
 
-/* Names in a folder (not . and ..), sorted by bytes, in the arena. A missing
- * folder has none, and one that cannot be read has none after an error; *COUNT
- * is the number. */
+/* Names in a folder (not . and ..), sorted by bytes, in the arena; *COUNT is the
+ * number. A missing folder has none; NULL and none after an error, when one cannot
+ * be read. */
 char **folder_list(struct arena *arena, const char *path, size_t *count);
 
 char *path_join(struct arena *arena, const char *folder, const char *name);
@@ -36,6 +40,10 @@ const char *path_name(const char *path);
 char *path_stem(struct arena *arena, const char *path);
 /* Is PATH, its links followed, inside FOLDER? Both must exist. */
 bool path_within(const char *folder, const char *path);
+
+/* PATH as a word of a command to type: in quotes where a shell would part or
+ * change it, and no option where it begins with '-'. */
+char *path_for_shell(struct arena *arena, const char *path);
 
 /* The folder that holds styles/, fonts/: $FLORILEGE_DATA, else the source tree
  * of the running executable, else PREFIX/share/florilege. NULL with an error

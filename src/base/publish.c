@@ -1,10 +1,13 @@
 /* Pieces beside their place, `.NAME.PID-N.part`. The names of those that are
- * open stand in a fixed table, so that a signal handler can remove them. */
+ * open stand in a fixed table, so that a signal handler can remove them; what a
+ * process left that had no time to, the next one that writes there removes. */
 #include "base/publish.h"
 #include "base/arena.h"
 #include "base/diag.h"
 #include "base/file.h"
+#include "base/memory.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -16,7 +19,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { OPEN_PIECES = 64 };
+enum {
+    OPEN_PIECES = 64,
+    LONGEST_NAME = 200,         /* bytes of NAME in a piece's, which has 255 at most */
+    SWEPT = 16                  /* folders that are looked through for pieces */
+};
 
 struct publish {
     struct arena *arena;
@@ -90,26 +97,104 @@ static int take_slot(const char *piece)
     return slot;
 }
 
-struct publish *publish_new(const char *path)
+/* ---- What a killed process left ------------------------------------------------- */
+
+/* The process that the piece NAME was of; 0 when it is no piece. */
+static long owner_of(const char *name)
+{
+    const char *tail = strrchr(name, '.');
+    unsigned number;
+    long owner;
+    int length = 0;
+
+    if (name[0] != '.' || tail == name || strcmp(tail, ".part") != 0)
+        return 0;
+    do {
+        tail--;
+    } while (tail > name && *tail != '.');
+    if (tail == name || sscanf(tail, ".%ld-%u.part%n", &owner, &number, &length) != 2)
+        return 0;
+    return length > 0 && tail[length] == '\0' && owner > 0 ? owner : 0;
+}
+
+static void sweep(struct arena *arena, const char *folder)
+{
+    DIR *open_folder = opendir(folder);
+    const struct dirent *entry;
+
+    while (open_folder != NULL && (entry = readdir(open_folder)) != NULL) {
+        long owner = owner_of(entry->d_name);
+
+        if (owner > 0 && kill((pid_t)owner, 0) < 0 && errno == ESRCH)
+            unlink(path_join(arena, folder, entry->d_name));
+    }
+    if (open_folder != NULL)
+        closedir(open_folder);
+}
+
+/* Each of the first folders once: an import writes thousands of files into one. */
+static void sweep_once(struct arena *arena, const char *folder)
+{
+    static char *swept[SWEPT];
+    size_t i = 0;
+
+    pthread_mutex_lock(&lock);
+    while (i < SWEPT && swept[i] != NULL && strcmp(swept[i], folder) != 0)
+        i++;
+    if (i < SWEPT && swept[i] == NULL) {
+        swept[i] = memory_strdup(folder);
+        sweep(arena, folder);
+    }
+    pthread_mutex_unlock(&lock);
+}
+
+/* ---- Writing -------------------------------------------------------------------- */
+
+/* Does nothing, or a file, stand where PUBLISH is to appear? A device would be
+ * gone with the rename. */
+static bool is_replaceable(const struct publish *publish)
+{
+    struct stat info;
+
+    if (stat(publish->path, &info) < 0 || S_ISREG(info.st_mode))
+        return true;
+    diag(DIAG_ERROR, place_of(publish), "unwritable", "%s stands where this file should be; "
+         "give another name", S_ISDIR(info.st_mode) ? "a folder" : "something that is no file");
+    return false;
+}
+
+/* Where the content of PATH grows; NAME is cut between its letters. */
+static char *name_of_piece(struct arena *arena, const char *folder, const char *name)
 {
     static unsigned count;
-    struct arena *arena = arena_new();
-    struct publish *publish = ARENA_NEW(arena, struct publish);
-    char *folder = path_folder(arena, path);
+    size_t length = strlen(name);
     unsigned number;
 
-    appearing = 0;
     pthread_mutex_lock(&lock);
     number = count++;
     pthread_mutex_unlock(&lock);
+    if (length > LONGEST_NAME)
+        for (length = LONGEST_NAME; length > 0 && ((unsigned char)name[length] & 0xC0) == 0x80;)
+            length--;
+    return arena_printf(arena, "%s/.%.*s.%ld-%u.part", folder, (int)length, name,
+                        (long)getpid(), number);
+}
+
+struct publish *publish_new(const char *path)
+{
+    struct arena *arena = arena_new();
+    struct publish *publish = ARENA_NEW(arena, struct publish);
+    char *folder = path_folder(arena, path);
+
+    appearing = 0;
     *publish = (struct publish){ .arena = arena, .path = arena_strdup(arena, path), .file = -1 };
-    publish->piece = arena_printf(arena, "%s/.%s.%ld-%u.part", folder, path_name(path),
-                                  (long)getpid(), number);
+    publish->piece = name_of_piece(arena, folder, path_name(path));
     publish->slot = take_slot(publish->piece);
-    if (!folder_make(folder)) {
+    if (!folder_make(folder) || !is_replaceable(publish)) {
         publish->failed = true;
         return publish;
     }
+    sweep_once(arena, folder);
     publish->file = open(publish->piece, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
     if (publish->file < 0)
         fail(publish, "write here");
@@ -169,10 +254,6 @@ static void settle(struct publish *publish)
     if (publish->file >= 0 && close(publish->file) < 0)
         fail(publish, "finish this file");
     publish->file = -1;
-    if (!publish->failed && folder_exists(publish->path)) {
-        errno = EISDIR;
-        fail(publish, "put this file in its place");
-    }
 }
 
 static void sync_folder(const struct publish *publish)

@@ -11,7 +11,8 @@
 struct publish;
 
 /* Starts a new content for PATH, whose folder is made when missing. Never
- * NULL; a failure shows at commit. */
+ * NULL; a failure shows at commit. A link is replaced, not followed; a folder or
+ * a device is refused. What killed processes left in the folder is removed. */
 struct publish *publish_new(const char *path);
 void publish_write(struct publish *publish, const void *bytes, size_t count);
 

@@ -62,7 +62,7 @@ static const struct yaml_field booklet_fields[] = {
     { .key = "paper", .type = YAML_TO_STRING, .offset = BOOK(booklet.paper) },
     { .key = "sheets", .type = YAML_TO_INT, .least = 0, .most = 100,
       .offset = BOOK(booklet.sheets) },
-    { .key = "creep", .type = YAML_TO_REAL, .least = 0, .most = 5,
+    { .key = "creep", .type = YAML_TO_REAL, .least = 0, .most = 2,
       .offset = BOOK(booklet.creep) },
     { .key = "marks", .type = YAML_TO_BOOL, .offset = BOOK(booklet.marks) },
     { .key = "scale", .type = YAML_TO_BOOL, .offset = BOOK(booklet.scale) },
@@ -186,9 +186,11 @@ static bool read_pages(struct book *book, const struct yaml *root, const char *k
 
 /* ---- Forms --------------------------------------------------------------------- */
 
+enum { LONGEST_STEM = 100 };    /* bytes: names of files have 255, ends and all */
+
 static bool is_file_stem(const char *text)
 {
-    if (strchr(".-", text[0]) != NULL || strlen(text) > 100)
+    if (strchr(".-", text[0]) != NULL || strlen(text) > LONGEST_STEM)
         return false;
     for (const char *c = text; *c != '\0'; c++)
         if (!g_ascii_isalnum(*c) && *c != '-' && *c != '_' && *c != '.')
@@ -196,17 +198,25 @@ static bool is_file_stem(const char *text)
     return true;
 }
 
+static char *file_stem(struct arena *arena, const char *text)
+{
+    char *stem = slug_new(arena, text);
+
+    stem[slug_cut(stem, LONGEST_STEM)] = '\0';
+    return stem;
+}
+
 static bool check_slug(struct book *book, const struct yaml *root)
 {
     if (book->slug == NULL) {
-        book->slug = slug_new(book->arena, book->title);
+        book->slug = file_stem(book->arena, book->title);
         return true;
     }
     if (is_file_stem(book->slug))
         return true;
     diag(DIAG_ERROR, yaml_lookup(root, "slug")->at, "wrong-value",
-         "“%s” names the files of the book; use letters, digits and hyphens, as “%s”",
-         book->slug, slug_new(book->arena, book->slug));
+         "“%s” names the files of the book; use at most %d letters, digits and hyphens, as “%s”",
+         book->slug, LONGEST_STEM, file_stem(book->arena, book->slug));
     return false;
 }
 

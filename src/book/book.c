@@ -34,10 +34,11 @@ static bool check_folder(const struct book *book)
 
     if (!folder_exists(book->folder)) {
         diag(DIAG_ERROR, at, "no-content",
-             "no such folder; `florilege init %s` makes an anthology to start from", book->folder);
+             "no such folder; `florilege init %s` makes an anthology to start from",
+             path_for_shell(book->arena, book->folder));
         return false;
     }
-    if (!file_exists(path_join(book->arena, book->folder, "anthology.yaml"))) {
+    if (path_is_free(path_join(book->arena, book->folder, "anthology.yaml"))) {
         diag(DIAG_ERROR, at, "no-content",
              "no anthology.yaml in this folder; write one with “title:” and “language:”, or let "
              "`florilege init` make one in a new folder");
@@ -46,7 +47,7 @@ static bool check_folder(const struct book *book)
     return true;
 }
 
-/* The paths of the portraits' files, sorted by name. */
+/* The paths of the portraits' files, sorted by name; NULL after an error. */
 static char **list_portraits(struct book *book, size_t *count)
 {
     const char *folder = path_join(book->arena, book->folder, "portraits");
@@ -130,6 +131,7 @@ static bool read_portraits(struct book *book, const struct title_index *titles)
 
     sound = take_page_ids(taken, book->back, book->back_count) && sound;
     reading.paths = list_portraits(book, &reading.count);
+    sound = reading.paths != NULL && sound;
     reading.made = ARENA_ARRAY(book->arena, reading.count, struct portrait *);
     read_all(book, &reading);
     book->portraits = ARENA_ARRAY(book->arena, reading.count, struct portrait *);
@@ -181,9 +183,8 @@ static const char *date_of_portraits(const struct book *book)
 
 static void set_date(struct book *book)
 {
-    book->date = book->edition != NULL ? book->edition->date : NULL;
-    if (book->date == NULL)
-        book->date = date_of_environment(book->arena);
+    book->environment_date = date_of_environment(book->arena);
+    book->date = book->edition != NULL ? book->edition->date : book->environment_date;
     if (book->date == NULL)
         book->date = date_of_portraits(book);
     book->undated = book->date == NULL;

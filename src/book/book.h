@@ -277,6 +277,7 @@ struct book {
                                        SOURCE_DATE_EPOCH's, else the newest
                                        portrait's, else 1980-01-01 */
     bool undated;                   /* that last one */
+    const char *environment_date;   /* SOURCE_DATE_EPOCH's, or NULL */
     const struct strings *strings;
     const char **fonts;             /* "EB Garamond, SIL Open Font License 1.1": for
                                        the colophon; set before compose(), may be none */
@@ -335,5 +336,9 @@ const char *node_language(const struct node *node, const char *fallback);
 /* "melissa-carroll": lower case, accents off, every other run of signs a
  * hyphen. Shared with the importer. */
 char *slug_new(struct arena *arena, const char *name);
+
+/* How many bytes of SLUG to keep so that it is no longer than LONGEST: up to a
+ * hyphen of the second half, where there is one. */
+size_t slug_cut(const char *slug, size_t longest);
 
 #endif

@@ -86,18 +86,19 @@ static const struct { const char *path, *text; } files[] = {
 
 static bool is_free(struct arena *arena, const char *folder)
 {
-    size_t count, errors = diag_count(DIAG_ERROR);
+    size_t count;
 
     if (file_exists(folder)) {
         diag(DIAG_ERROR, (struct place){ folder, 0, 0 }, "not-empty",
              "a file stands here; give the name of a new folder");
         return false;
     }
-    folder_list(arena, folder, &count);
+    if (folder_list(arena, folder, &count) == NULL)
+        return false;
     if (count > 0)
         diag(DIAG_ERROR, (struct place){ folder, 0, 0 }, "not-empty",
              "this folder is not empty; give the name of a new one");
-    return diag_count(DIAG_ERROR) == errors;
+    return count == 0;
 }
 
 static void put_text(struct publish *file, const char *text, const char *uuid)

@@ -267,7 +267,7 @@ bool ledger_load(struct arena *arena, const char *folder, struct ledger *ledger)
     struct yaml *list;
 
     *ledger = (struct ledger){ .path = path_join(arena, folder, "editions.yaml") };
-    if (!file_exists(ledger->path))
+    if (path_is_free(ledger->path))
         return true;
     list = yaml_load(arena, ledger->path);
     if (list != NULL && read_list(arena, list, ledger))

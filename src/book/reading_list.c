@@ -100,10 +100,11 @@ struct title_index *reading_list_read(struct book *book)
 {
     struct title_index *index = memory_new(1, sizeof *index);
     const char *path = path_join(book->arena, book->folder, "reading-list.yaml");
-    struct yaml *list = file_exists(path) ? yaml_load(book->arena, path) : NULL;
+    bool none = path_is_free(path);
+    struct yaml *list = none ? NULL : yaml_load(book->arena, path);
 
     index->by_id = g_hash_table_new(g_str_hash, g_str_equal);
-    if (!file_exists(path) || (list != NULL && read_list(book, list, index)))
+    if (none || (list != NULL && read_list(book, list, index)))
         return index;
     title_index_free(index);
     return NULL;

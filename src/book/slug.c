@@ -63,6 +63,17 @@ static void put_code(struct buf *slug, uint32_t code, bool *apart)
         buf_printf(slug, "%x", (unsigned)code);
 }
 
+size_t slug_cut(const char *slug, size_t longest)
+{
+    size_t length = strlen(slug), cut = longest;
+
+    if (length <= longest)
+        return length;
+    while (cut > longest / 2 && slug[cut] != '-')
+        cut--;
+    return slug[cut] == '-' ? cut : longest;
+}
+
 char *slug_new(struct arena *arena, const char *name)
 {
     char *apart_form = g_utf8_normalize(name, -1, G_NORMALIZE_NFKD);

@@ -227,7 +227,7 @@ static bool read_folder(const char *path, int depth, const struct source_options
     struct arena *arena = arena_new();
     size_t count;
     char **names = folder_list(arena, path, &count);
-    bool good = true;
+    bool good = names != NULL;
 
     for (size_t i = 0; i < count; i++) {
         const char *full = path_join(arena, path, names[i]);

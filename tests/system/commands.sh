@@ -45,6 +45,19 @@ equal "wrong usage leaves nothing behind" "" "$(ls "$work")"
 
 run "$florilege" --version
 check "--version" said_well '^florilege [0-9]+\.[0-9]+$'
+unheard() { [ "$status" -eq 1 ] && grep -q 'standard output' <<<"$said" || { echo "exit $status: $said"; return 1; }; }
+for told in --version --help "help build" "help rules"; do
+    run bash -c "'$florilege' $told >&-"
+    check "$told, and nobody to hear it" unheard
+done
+# No file of ours takes the place of the closed streams and then what is told there.
+run "$florilege" init "l'été à -2"
+check "a command to type has quotes" grep -qF "florilege build 'l'\\''été à -2'" <<<"$out"
+sed -i 's/^title/tilte: wrong\n&/' "l'été à -2/anthology.yaml"
+run "$florilege" build -o told "l'été à -2"
+run bash -c "'$florilege' build -o untold \"l'été à -2\" <&- >&- 2>&-"
+check "books without any standard stream are the same" diff -r told untold
+rm -r "l'été à -2" told untold
 run "$florilege" help
 check "help" said_well '^  build '
 help=$out

@@ -7,8 +7,10 @@
 #include "base/pool.h"
 #include "base/publish.h"
 #include "base/utf8.h"
+#include "book/book.h"
 #include "scratch.h"
 
+#include <fcntl.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -17,6 +19,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -97,6 +100,10 @@ static void paths_come_apart(void **state)
     assert_string_equal(path_folder(arena, "c.md"), ".");
     assert_string_equal(path_stem(arena, "a/b.c.md"), "b.c");
     assert_string_equal(path_stem(arena, "a/.hidden"), ".hidden");
+    assert_string_equal(path_for_shell(arena, "a/b_c.1"), "a/b_c.1");
+    assert_string_equal(path_for_shell(arena, "l'été $x"), "'l'\\''été $x'");
+    assert_string_equal(path_for_shell(arena, "-v"), "./-v");
+    assert_string_equal(path_for_shell(arena, ""), "''");
     arena_free(arena);
 }
 
@@ -178,6 +185,97 @@ static void publishing_is_all_or_nothing(void **state)
     unlink(one);
     rmdir(folder);
     arena_free(arena);
+}
+
+static size_t count_names(struct arena *arena, const char *folder)
+{
+    size_t count;
+
+    folder_list(arena, folder, &count);
+    return count;
+}
+
+/* Of a process that has ended, of one that lives, and two that are no pieces. */
+static void what_was_killed_is_swept(void **state)
+{
+    struct arena *arena = arena_new();
+    char *folder = scratch(arena);
+    pid_t gone = fork();
+    const char *names[4];
+
+    (void)state;
+    if (gone == 0)
+        _exit(0);
+    assert_int_equal(waitpid(gone, NULL, 0), gone);
+    names[0] = arena_printf(arena, ".book.pdf.%ld-3.part", (long)gone);
+    names[1] = arena_printf(arena, ".book.pdf.%ld-999.part", (long)getpid());
+    names[2] = arena_printf(arena, "book.%ld-3.part", (long)gone);
+    names[3] = arena_printf(arena, ".%ld-3.part", (long)gone);
+    for (size_t i = 0; i < 4; i++) {
+        int file = open(path_join(arena, folder, names[i]), O_WRONLY | O_CREAT, 0666);
+
+        assert_true(file >= 0);
+        close(file);
+    }
+    assert_true(publish_bytes(path_join(arena, folder, "book.pdf"), "new", 3));
+    assert_true(path_is_free(path_join(arena, folder, names[0])));
+    assert_int_equal(count_names(arena, folder), 4);
+    unlink(path_join(arena, folder, "book.pdf"));
+    for (size_t i = 1; i < 4; i++)
+        unlink(path_join(arena, folder, names[i]));
+    rmdir(folder);
+    arena_free(arena);
+}
+
+/* A folder, a pipe, a link that leads to a device: none is replaced. */
+static void only_files_are_replaced(void **state)
+{
+    struct arena *arena = arena_new();
+    struct seen seen = {0};
+    char *folder = scratch(arena);
+    char *pipe = path_join(arena, folder, "pipe"), *link = path_join(arena, folder, "link");
+
+    (void)state;
+    assert_int_equal(mkfifo(pipe, 0600), 0);
+    assert_int_equal(symlink("/dev/null", link), 0);
+    diag_set_sink(see, &seen);
+    assert_false(publish_bytes(folder, "new", 3));
+    assert_false(publish_bytes(pipe, "new", 3));
+    assert_false(publish_bytes(link, "new", 3));
+    assert_int_equal(seen.count, 3);
+    diag_set_sink(NULL, NULL);
+    assert_int_equal(count_names(arena, folder), 2);
+    unlink(pipe);
+    unlink(link);
+    rmdir(folder);
+    arena_free(arena);
+}
+
+/* The longest name that a file may have leaves room for that of its piece. */
+static void long_names_are_published(void **state)
+{
+    struct arena *arena = arena_new();
+    char *folder = scratch(arena), name[252] = "";
+    char *path;
+
+    (void)state;
+    while (strlen(name) < 250)
+        strcat(name, "é");
+    path = path_join(arena, folder, name);
+    assert_true(publish_bytes(path, "new", 3));
+    assert_true(file_exists(path));
+    unlink(path);
+    rmdir(folder);
+    arena_free(arena);
+}
+
+static void a_name_is_cut_at_a_hyphen(void **state)
+{
+    (void)state;
+    assert_int_equal(slug_cut("short", 8), 5);
+    assert_int_equal(slug_cut("long-name-of-a-book", 8), 4);
+    assert_int_equal(slug_cut("a-name-without-any", 8), 6);
+    assert_int_equal(slug_cut("a-verylongname", 8), 8);
 }
 
 static void holds_nest(void **state)
@@ -367,6 +465,10 @@ int main(void)
         cmocka_unit_test(paths_come_apart),
         cmocka_unit_test(text_files_are_checked),
         cmocka_unit_test(publishing_is_all_or_nothing),
+        cmocka_unit_test(what_was_killed_is_swept),
+        cmocka_unit_test(only_files_are_replaced),
+        cmocka_unit_test(long_names_are_published),
+        cmocka_unit_test(a_name_is_cut_at_a_hyphen),
         cmocka_unit_test(holds_nest),
         cmocka_unit_test(pool_keeps_the_order),
         cmocka_unit_test(cache_finds_what_it_kept),
