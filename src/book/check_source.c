@@ -193,6 +193,7 @@ void check_language_fits(struct arena *scratch, const struct portrait *portrait)
     }
     if (own < LANGUAGES && best != own && hits[best] >= FEW && hits[best] > 2 * hits[own])
         check_tell("language-misfit", portrait->at,
-                   "the text looks like “%s”, but its language is “%s”; correct “language:”",
-                   small_words[best].language, portrait->language);
+                   "the text looks like “%s”, but its language is “%s”; write “language: %s” "
+                   "into its front matter",
+                   small_words[best].language, portrait->language, small_words[best].language);
 }

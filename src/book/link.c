@@ -10,7 +10,7 @@
 
 struct linker {
     struct book *book;
-    GHashTable *targets;        /* every id: portraits, pages, questions */
+    GHashTable *targets;        /* every id: portraits, pages, questions, headings */
 };
 
 static void add(struct linker *linker, const char *id)
@@ -18,19 +18,47 @@ static void add(struct linker *linker, const char *id)
     g_hash_table_add(linker->targets, (gpointer)(uintptr_t)id);
 }
 
+static void add_headings(struct linker *linker, const struct node *root)
+{
+    for (const struct node *node = root; node != NULL; node = node_next(node, root))
+        if (node->kind == NODE_HEADING && node->id != NULL)
+            add(linker, node->id);
+}
+
+static void add_notes(struct linker *linker, const struct note *notes, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        add_headings(linker, notes[i].body);
+}
+
+static void add_portrait(struct linker *linker, const struct portrait *portrait)
+{
+    add(linker, portrait->id);
+    add_headings(linker, portrait->introduction);
+    for (size_t i = 0; i < portrait->question_count; i++) {
+        add(linker, portrait->questions[i].anchor);
+        add_headings(linker, portrait->questions[i].answer);
+    }
+    add_notes(linker, portrait->notes, portrait->note_count);
+}
+
+static void add_pages(struct linker *linker, const struct page *pages, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        add(linker, pages[i].id);
+        add_headings(linker, pages[i].body);
+        add_notes(linker, pages[i].notes, pages[i].note_count);
+    }
+}
+
 static void collect_targets(struct linker *linker)
 {
     const struct book *book = linker->book;
 
-    for (size_t i = 0; i < book->portrait_count; i++) {
-        add(linker, book->portraits[i]->id);
-        for (size_t q = 0; q < book->portraits[i]->question_count; q++)
-            add(linker, book->portraits[i]->questions[q].anchor);
-    }
-    for (size_t i = 0; i < book->front_count; i++)
-        add(linker, book->front[i].id);
-    for (size_t i = 0; i < book->back_count; i++)
-        add(linker, book->back[i].id);
+    for (size_t i = 0; i < book->portrait_count; i++)
+        add_portrait(linker, book->portraits[i]);
+    add_pages(linker, book->front, book->front_count);
+    add_pages(linker, book->back, book->back_count);
 }
 
 /* "ada.md#slug", "#slug", "../portraits/ada.md": an id of the book, or NULL. */

@@ -529,8 +529,8 @@ cmark_node *markdown_parse(const char *text, size_t bytes, const struct markdown
 
 static void finish(struct reader *reader, struct markdown *out)
 {
-    markdown_tidy(reader->arena, out->body);
     marks_apply(reader->arena, out->body);
+    markdown_tidy(reader->arena, out->body);
     out->note_count = reader->notes.count;
     out->notes = ARENA_ARRAY(reader->arena, out->note_count, struct note);
     for (size_t i = 0; i < out->note_count; i++) {
@@ -539,8 +539,8 @@ static void finish(struct reader *reader, struct markdown *out)
         if (note->body == NULL)
             note->body = node_new(reader->arena, NODE_SECTION, note->ref->at);
         note->body->parent = NULL;
-        markdown_tidy(reader->arena, note->body);
         marks_apply(reader->arena, note->body);
+        markdown_tidy(reader->arena, note->body);
         out->notes[i] = *note;
     }
 }

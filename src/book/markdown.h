@@ -69,7 +69,8 @@ const char *html_strip(struct arena *arena, const char *html, struct place at);
 bool html_is_break(const char *html);
 bool html_is_comment(const char *html);
 
-/* Makes figures below ROOT and takes empty paragraphs out. Recursive: the depth
+/* Makes figures below ROOT and takes paragraphs and headings without words out, the
+ * latter with a warning. Recursive: the depth
  * of what was read is bounded. */
 void markdown_tidy(struct arena *arena, struct node *root);
 

@@ -172,11 +172,12 @@ static void mark_heading(struct arena *arena, struct node *heading)
     brace = strrchr(last->text, '{');
     if (brace == NULL || brace[1] != '#' || last->text[length - 1] != '}')
         return;
-    for (const char *c = brace + 2; c < last->text + length - 1; c++)
-        if (!g_ascii_islower(*c) && !g_ascii_isdigit(*c) && *c != '-')
+    for (const char *c = brace + 2; c < last->text + length - 1 || c == brace + 2; c++)
+        if (!g_ascii_islower(*c) && !g_ascii_isdigit(*c) && *c != '-') {
+            diag(DIAG_WARNING, heading->at, "anchor-mark", "“%s” is no address and stays as text; "
+                 "use small letters, digits and hyphens, as {#old-words}", brace);
             return;
-    if (length - (size_t)(brace - last->text) <= 3)
-        return;
+        }
     heading->id = arena_strndup(arena, brace + 2, (size_t)(last->text + length - 1 - brace - 2));
     length = (size_t)(brace - last->text);
     while (length > 0 && last->text[length - 1] == ' ')

@@ -1,5 +1,5 @@
 /* Blocks made ready: a picture alone in its paragraph becomes a figure, and
- * paragraphs with nothing to print go. */
+ * paragraphs and headings with nothing to print go. */
 #include "book/markdown.h"
 #include "base/utf8.h"
 
@@ -19,6 +19,7 @@ static void make_figure(struct arena *arena, struct node *node)
 
     node->kind = NODE_FIGURE;
     node->picture = image->picture;
+    node->lang = image->lang;
     node->first = node->last = NULL;
     if (image->text == NULL)
         return;
@@ -43,9 +44,9 @@ static bool is_blank(const char *text)
 }
 
 /* Nothing to print: a paragraph of spaces, or one whose picture was left out. */
-static bool is_empty_paragraph(const struct node *node)
+static bool is_empty(const struct node *node)
 {
-    if (node->kind != NODE_PARAGRAPH)
+    if (node->kind != NODE_PARAGRAPH && node->kind != NODE_HEADING)
         return false;
     for (const struct node *child = node->first; child != NULL; child = child->next)
         if (child->kind != NODE_LINE_BREAK
@@ -60,7 +61,10 @@ void markdown_tidy(struct arena *arena, struct node *root)
 
     root->last = NULL;
     for (; child != NULL; child = child->next) {
-        if (is_empty_paragraph(child)) {
+        if (is_empty(child)) {
+            if (child->kind == NODE_HEADING)
+                diag(DIAG_WARNING, child->at, "empty-heading",
+                     "a heading without words is left out; write them, or delete its #");
             *link = child->next;
             continue;
         }

@@ -1,6 +1,7 @@
 /* A Markdown page of front or back: its first heading of the highest level, or
  * `title:` in its front matter, is its title. */
 #include "base/file.h"
+#include "book/anchor.h"
 #include "book/markdown.h"
 #include "book/reader.h"
 #include "book/typography.h"
@@ -82,6 +83,16 @@ static void take_title(struct arena *arena, struct page *page)
     move_calls(arena, title, page->body);
 }
 
+static void give_anchors(struct arena *arena, struct page *page)
+{
+    GHashTable *taken = g_hash_table_new(g_str_hash, g_str_equal);
+
+    anchor_headings(arena, taken, page->id, page->body);
+    for (size_t i = 0; i < page->note_count; i++)
+        anchor_headings(arena, taken, page->id, page->notes[i].body);
+    g_hash_table_destroy(taken);
+}
+
 static bool read_body(struct book *book, const struct front_matter *parts, struct page *page)
 {
     struct markdown_source source = { page->path, parts->body_line, page->id, book->folder };
@@ -100,6 +111,7 @@ static bool read_body(struct book *book, const struct front_matter *parts, struc
              "a page without a title; begin it with “# Title”");
     }
     headings_level(page->body, 2);
+    give_anchors(book->arena, page);
     set_in_type(book, &page->title, page->language);
     typography_apply(book->arena, page->body, page->language);
     for (size_t i = 0; i < page->note_count; i++)

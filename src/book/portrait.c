@@ -2,6 +2,7 @@
  * introduction, questions and answers. Front matter of other habits is
  * understood (see `other`); keys of site generators are passed over. */
 #include "base/file.h"
+#include "book/anchor.h"
 #include "book/forms.h"
 #include "book/markdown.h"
 #include "book/network.h"
@@ -290,14 +291,8 @@ static const char *make_anchor(struct arena *arena, const char *id, const struct
     enum { LONGEST = 48 };
     char *slug = heading->id != NULL ? arena_strdup(arena, heading->id)
         : slug_new(arena, node_flat(arena, heading));
-    size_t length = strlen(slug);
+    size_t length = heading->id != NULL ? strlen(slug) : slug_cut(slug, LONGEST);
 
-    if (heading->id == NULL && length > LONGEST) {
-        for (length = LONGEST; length > LONGEST / 2 && slug[length] != '-'; length--)
-            ;
-        if (slug[length] != '-')
-            length = LONGEST;
-    }
     return arena_printf(arena, "%s-q-%.*s", id, (int)length, slug);
 }
 
@@ -333,24 +328,23 @@ static void part_body(struct book *book, struct portrait *portrait, struct node 
         portrait->introduction = NULL;
 }
 
-/* The second question of the same words gets "-2". */
+/* The second question of the same words gets "-2". The questions choose first:
+ * their addresses stay when a heading within an answer gets one. */
 static void part_anchors(struct arena *arena, struct portrait *portrait)
 {
     GHashTable *taken = g_hash_table_new(g_str_hash, g_str_equal);
 
     for (size_t i = 0; i < portrait->question_count; i++) {
         struct question *question = &portrait->questions[i];
-        const char *first = question->anchor;
-        /* how many of these words there were: where to go on counting */
-        int count = GPOINTER_TO_INT(g_hash_table_lookup(taken, first));
 
-        while (g_hash_table_contains(taken, question->anchor))
-            question->anchor = arena_printf(arena, "%s-%d", first, ++count);
-        g_hash_table_insert(taken, (gpointer)(uintptr_t)first, GINT_TO_POINTER(MAX(count, 1)));
-        if (question->anchor != first)
-            g_hash_table_insert(taken, (gpointer)(uintptr_t)question->anchor, GINT_TO_POINTER(1));
+        question->anchor = anchor_take(arena, taken, question->anchor);
         question->heading->id = question->anchor;
     }
+    anchor_headings(arena, taken, portrait->id, portrait->introduction);
+    for (size_t i = 0; i < portrait->question_count; i++)
+        anchor_headings(arena, taken, portrait->id, portrait->questions[i].answer);
+    for (size_t i = 0; i < portrait->note_count; i++)
+        anchor_headings(arena, taken, portrait->id, portrait->notes[i].body);
     g_hash_table_destroy(taken);
 }
 
@@ -414,6 +408,17 @@ static bool read_parts(struct book *book, const struct title_index *titles,
     return read_front(book, titles, portrait, map) && read_text(book, portrait, parts);
 }
 
+/* A link may lead out of the folder, and a book that somebody else wrote publish
+ * what is there. What cannot be followed, the reader tells. */
+static bool is_within(const struct book *book, const char *path)
+{
+    if (!file_exists(path) || path_within(book->folder, path))
+        return true;
+    diag(DIAG_ERROR, (struct place){ path, 0, 0 }, "portrait-outside",
+         "this link leads out of the content folder; put the file itself here");
+    return false;
+}
+
 struct portrait *portrait_read(struct book *book, const struct title_index *titles,
                                const char *path)
 {
@@ -421,7 +426,7 @@ struct portrait *portrait_read(struct book *book, const struct title_index *titl
     struct portrait *portrait = ARENA_NEW(book->arena, struct portrait);
     struct front_matter parts;
     size_t bytes;
-    const char *text = file_read_text(scratch, path, &bytes);
+    const char *text = is_within(book, path) ? file_read_text(scratch, path, &bytes) : NULL;
 
     portrait->path = path;
     portrait->at = (struct place){ path, 1, 1 };

@@ -48,8 +48,8 @@ struct yaml *yaml_load(struct arena *arena, const char *path);
 const struct yaml *yaml_lookup(const struct yaml *map, const char *key);
 
 /* Each leaves *OUT alone and says true when KEY is absent or empty; says false,
- * after an error, when the value is none of the kind. An empty string counts as
- * absent. */
+ * after an error, when the value is none of the kind. A string that is empty or
+ * all spaces counts as absent. */
 bool yaml_string(const struct yaml *map, const char *key, const char **out);
 bool yaml_int(const struct yaml *map, const char *key, int least, int most, int *out);
 bool yaml_real(const struct yaml *map, const char *key, double least, double most, double *out);
