@@ -4,6 +4,7 @@
 #include "import/html.h"
 #include "import/html_names.h"
 #include "import/html_style.h"
+#include "import/html_table.h"
 #include "import/words.h"
 
 #include <glib.h>
@@ -27,6 +28,7 @@ struct frame {
     int number;                 /* of a list: the last item's */
     size_t table;               /* of a table: its first block */
     uint32_t row, column;
+    uint32_t cells;             /* of a row: so far */
 };
 
 struct reader {
@@ -375,7 +377,7 @@ static void count_cell(struct reader *reader)
     for (size_t i = reader->stack.count - 1; i-- > 0;)
         if (reader->stack.item[i].name->kind == HTML_ROW) {
             reader->now.row = reader->stack.item[i].row;
-            reader->now.column = ++reader->stack.item[i].column;
+            reader->now.column = ++reader->stack.item[i].cells;
             return;
         }
 }
@@ -416,7 +418,7 @@ static void start(void *context, const xmlChar *tag, const xmlChar **attributes)
     *frame = reader->now;
     frame->name = name;
     frame->number = 0;
-    frame->column = 0;
+    frame->cells = 0;
     take_head(reader, name, attributes);
     if (reader->now.skip > 0) {
         reader->now.skip += name->kind == HTML_SKIP;
@@ -437,69 +439,6 @@ static void start(void *context, const xmlChar *tag, const xmlChar **attributes)
 
 /* ---- Ends --------------------------------------------------------------------------------- */
 
-/* A table of data: two columns or more, each cell a short paragraph. Its cells
- * become rows; a table that only lays out a page stays blocks. */
-static bool is_data(const struct article *article, size_t first)
-{
-    uint32_t row = 0, column = 0, most = 0, rows = 0;
-
-    for (size_t i = first; i < article->blocks.count; i++) {
-        const struct block *block = &article->blocks.item[i];
-
-        if (block->kind != BLOCK_PARAGRAPH || block->row == 0 || block->bytes > 300 ||
-            block->quote > 0 || block->depth > 0 ||
-            (block->row == row && block->column == column))
-            return false;
-        rows += block->row != row;
-        row = block->row;
-        column = block->column;
-        most = column > most ? column : most;
-    }
-    return rows >= 2 && most >= 2;
-}
-
-static void add_cell(struct article *article, struct block *row, const struct block *cell)
-{
-    struct arena *arena = article->arena;
-    struct run *run = ARENA_ARRAY(arena, row->run_count + cell->run_count + 2, struct run);
-    size_t offset = row->bytes + (row->bytes > 0), count = 0;
-
-    for (size_t i = 0; i < row->run_count; i++)
-        run[count++] = row->run[i];
-    if (row->bytes > 0)
-        run[count++] = (struct run){ .start = row->bytes, .end = offset };
-    run[count++] = (struct run){ .start = offset, .end = offset, .marks = MARK_CELL };
-    for (size_t i = 0; i < cell->run_count; i++) {
-        run[count] = cell->run[i];
-        run[count].start += offset;
-        run[count++].end += offset;
-    }
-    row->text = arena_printf(arena, "%s%s%s", row->text, row->bytes > 0 ? "\n" : "", cell->text);
-    row->bytes = strlen(row->text);
-    row->run = run;
-    row->run_count = count;
-}
-
-static void end_table(struct reader *reader, size_t first)
-{
-    struct article *article = reader->article;
-    size_t to = first;
-
-    if (!is_data(article, first))
-        return;
-    for (size_t i = first; i < article->blocks.count;) {
-        struct block row = article->blocks.item[i];
-
-        row.kind = BLOCK_ROW;
-        row.text = "";
-        row.bytes = row.run_count = 0;
-        for (; i < article->blocks.count && article->blocks.item[i].row == row.row; i++)
-            add_cell(article, &row, &article->blocks.item[i]);
-        article->blocks.item[to++] = row;
-    }
-    article->blocks.count = to;
-}
-
 /* What held before the element holds again; but what was taken up inside it
  * (an item's sign, a note's label) is not given back. */
 static void end(void *context, const xmlChar *tag)
@@ -514,7 +453,7 @@ static void end(void *context, const xmlChar *tag)
     if (reader->now.skip == 0 && breaks_paragraph(frame.name->kind))
         maker_close(&reader->maker);
     if (reader->now.skip == 0 && frame.name->kind == HTML_TABLE)
-        end_table(reader, frame.table);
+        table_settle(reader->article, frame.table);
     if (frame.name->kind == HTML_TITLE)
         reader->in_title = false;
     if (frame.name->kind != HTML_ITEM && frame.name->kind != HTML_LIST)

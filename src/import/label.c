@@ -171,8 +171,9 @@ bool label_read(struct arena *arena, const struct block *block, struct label *la
         to = end;
         while (to > 0 && strchr(" :", block->text[to - 1]) != NULL)
             to--;
-        *label = (struct label){ 0, to, end + (block->text[end] == ':'), false,
-                                 fold_label(arena, block->text, to) };
+        end += block->text[end] == ':';
+        end += time_length(block->text + end, block->bytes - end);
+        *label = (struct label){ 0, to, end, false, fold_label(arena, block->text, to) };
         return fold_words(label->fold) > 0;
     }
     if (to == 0 || !begins_name(block, from, to))

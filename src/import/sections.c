@@ -8,7 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { HEADING_WORDS = 10, TITLE_BYTES = 240, ANSWER_BYTES = 260 };
+enum { HEADING_WORDS = 10, TITLE_BYTES = 240, ANSWER_BYTES = 260,
+       CLOSING_BLOCKS = 3, CLOSING_BYTES = 600 };
 
 static struct block *block_at(const struct found *found, size_t index)
 {
@@ -296,7 +297,7 @@ static void find_reading(struct found *found, size_t from)
     }
 }
 
-/* ---- Other posts, buttons ---------------------------------------------------------- */
+/* ---- Other posts ------------------------------------------------------------------- */
 
 static bool is_link_list(const struct block *block)
 {
@@ -325,6 +326,72 @@ static void drop_related(struct found *found)
         }
     }
 }
+
+/* ---- Who wrote it, newsletters ------------------------------------------------------- */
+
+static bool is_closing_heading(const struct block *block)
+{
+    return is_short(block, HEADING_WORDS) && !text_asks(block->text, block->bytes) &&
+           words_begin(WORDS_CLOSING, block->fold) &&
+           (block->kind == BLOCK_HEADING ||
+            (block_marks(block, 0, block->bytes) & MARK_STRONG) != 0);
+}
+
+/* The end of the section below the heading at INDEX, few blocks of few words; the
+ * index itself when there is more, or it tells of the person. */
+static size_t closing_end(const struct found *found, size_t index)
+{
+    const char *name = found->name == NULL ? "" : words_fold(found->arena, found->name,
+                                                             strlen(found->name));
+    int level = block_at(found, index)->level;
+    size_t i = index + 1, blocks = 0;
+
+    for (; i < block_count(found) && is_open(found, i); i++) {
+        const struct block *block = block_at(found, i);
+
+        if (block->kind == BLOCK_RULE || is_closing_heading(block) ||
+            (block->kind == BLOCK_HEADING && block->level <= level))
+            break;
+        if (++blocks > CLOSING_BLOCKS || block->bytes > CLOSING_BYTES ||
+            (fold_words(name) > 0 && strstr(block->fold, name) != NULL))
+            return index;
+    }
+    return i;
+}
+
+/* Is there no heading like that at INDEX that asks behind it? */
+static bool is_behind_questions(const struct found *found, size_t index)
+{
+    const struct block *heading = block_at(found, index);
+
+    for (size_t i = index + 1; i < block_count(found); i++) {
+        const struct block *block = block_at(found, i);
+
+        if (block->fate == FATE_NONE && block->kind == heading->kind &&
+            block->level == heading->level && text_asks(block->text, block->bytes) &&
+            (block->kind == BLOCK_HEADING || block_marks(block, 0, block->bytes) != 0))
+            return false;
+    }
+    return true;
+}
+
+static void drop_closing(struct found *found)
+{
+    for (size_t i = block_count(found) / 3 + 1; i < block_count(found); i++) {
+        size_t end;
+
+        if (!is_open(found, i) || !is_closing_heading(block_at(found, i)) ||
+            !is_behind_questions(found, i))
+            continue;
+        if (i < found->last)
+            found->last = i;
+        end = closing_end(found, i);
+        for (size_t j = i; j < end; j++)
+            leave_out(block_at(found, j), "who wrote it, or what the site offers");
+    }
+}
+
+/* ---- Buttons ---------------------------------------------------------------------------- */
 
 /* Thanks and the reply to them end an interview, however often they come. */
 static bool is_farewell(const struct block *block)
@@ -400,6 +467,7 @@ void find_sections(struct found *found)
     if (contacts < found->last)
         found->last = contacts;
     drop_related(found);
+    drop_closing(found);
     find_reading(found, contacts < block_count(found) ? contacts : block_count(found) / 2);
     settle_tail(found);
     while (found->last > 0 && block_at(found, found->last - 1)->fate == FATE_LEFT_OUT)

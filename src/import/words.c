@@ -96,6 +96,18 @@ static const char *const related_words[] = {
     "read also", "also in this series", "similar posts", "previous interviews",
     "ahnliche beitrage", "weitere interviews", "entradas relacionadas", NULL
 };
+static const char *const closing_words[] = {
+    "a propos de l auteur", "a propos de l autrice", "a propos de l auteure", "a propos de nous",
+    "qui sommes nous", "infolettre", "newsletter", "notre newsletter", "abonnez vous",
+    "inscrivez vous", "recevez", "soutenez", "soutenez nous", "partager", "partagez",
+    "about the author", "about the interviewer", "about the writer", "about us",
+    "about this blog", "about this site", "written by", "our newsletter", "subscribe", "sign up",
+    "join our", "join the newsletter", "stay in touch", "stay up to date", "support us",
+    "donate", "share this", "uber den autor", "uber die autorin", "uber uns",
+    "jetzt abonnieren", "newsletter abonnieren", "abonnieren", "sobre el autor", "sobre la autora",
+    "sobre nosotros", "suscribete", "boletin", "comparte", "sull autore", "sull autrice",
+    "iscriviti", "condividi", "sobre o autor", "sobre a autora", "inscreva se", NULL
+};
 static const char *const comment_words[] = {
     "laisser un commentaire", "laissez un commentaire", "laisser une reponse",
     "ajouter un commentaire", "ecrire un commentaire", "publier un commentaire",
@@ -105,8 +117,9 @@ static const char *const comment_words[] = {
     "leave a reply", "leave a comment", "post a comment", "add a comment", "write a comment",
     "cancel reply", "your email address", "required fields", "no comments", "comments",
     "one response to", "one thought on", "comments are closed", "join the discussion",
-    "schreibe einen kommentar", "kommentar verfassen", "deja un comentario",
-    "lascia un commento", NULL
+    "discussion about this post", "schreibe einen kommentar", "kommentar verfassen",
+    "kommentare", "deja un comentario", "deja tu comentario", "comentarios",
+    "lascia un commento", "commenti", "deixe um comentario", NULL
 };
 static const char *const furniture_words[] = {
     "partager", "partagez", "partager cet article", "partager sur", "tweet", "tweeter",
@@ -129,7 +142,9 @@ static const char *const generic_words[] = {
     "profile", "q a", "an", "meet", "a", "un", "une", "the", "le", "la", "les", "five",
     "ten", "cinq", "dix", "gesprach", "entrevista", "intervista", "podcast", "episode",
     "invite", "guest", "spotlight", "focus", "zoom", "part", "one", "two", "ma", "petite",
-    "my", "little", "q", "series", NULL
+    "my", "little", "q", "series", "talk", "chat", "minutes", "coffee", "host", "minuten",
+    "fragen", "preguntas", "minutos", "domande", "minuti", "perguntas", "plauderei", "charla",
+    "chiacchierata", NULL
 };
 static const char *const of_words[] = {
     "de", "du", "des", "d", "avec", "a", "au", "aux", "of", "with", "for", "to", "from",
@@ -188,7 +203,7 @@ static const char *const *const lists[WORD_LISTS] = {
     [WORDS_OF] = of_words, [WORDS_PARTICLE] = particle_words, [WORDS_RUNS] = runs_words,
     [WORDS_AT] = at_words, [WORDS_ASKS] = asks_words, [WORDS_ANSWERS] = answers_words,
     [WORDS_REPLY] = reply_words, [WORDS_THANKS] = thanks_words, [WORDS_THAT] = that_words,
-    [WORDS_DATE] = date_words, [WORDS_VIA] = via_words,
+    [WORDS_CLOSING] = closing_words, [WORDS_DATE] = date_words, [WORDS_VIA] = via_words,
 };
 
 const char *const words_languages[WORDS_LANGUAGES] = { "fr", "en", "de", "es", "it", "pt" };

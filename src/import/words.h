@@ -19,6 +19,7 @@ enum word_list {
     WORDS_READING,      /* are the heading over a reading list */
     WORDS_CREDIT,       /* begin a photo credit */
     WORDS_RELATED,      /* begin the heading over links to other posts */
+    WORDS_CLOSING,      /* begin the heading over who wrote it, a newsletter, gifts */
     WORDS_COMMENTS,     /* begin a comment form or the comments */
     WORDS_FURNITURE,    /* begin buttons, share bars, post footers */
     WORDS_GENERIC,      /* words of titles that name the kind of text */
