@@ -137,6 +137,28 @@ static void add_collection(struct composer *composer, struct node *body)
                                   book->collection.name, book->collection.number));
 }
 
+/* What this edition says of itself, when each of them came out, and which printing
+ * this is. */
+static void add_editions(struct composer *composer, struct node *body)
+{
+    const struct book *book = composer->book;
+    const struct edition *edition = book->edition;
+
+    if (edition == NULL)
+        return;
+    if (edition->number > 1)
+        say_line(composer, body, NODE_PARAGRAPH, ROLE_IMPRINT_LINE,
+                 statement_of_edition(composer->arena, book));
+    for (size_t i = 0; i < book->edition_count; i++)
+        if (book->editions[i].number <= edition->number)
+            say_line(composer, body, NODE_PARAGRAPH, ROLE_IMPRINT_LINE,
+                     statement_line(composer->arena, book, &book->editions[i]));
+    if (edition->printing_count > 0)
+        say_line(composer, body, NODE_PARAGRAPH, ROLE_IMPRINT_LINE,
+                 statement_of_printing(composer->arena, book,
+                                       &edition->printings[edition->printing_count - 1]));
+}
+
 void compose_imprint(struct composer *composer)
 {
     const struct book *book = composer->book;
@@ -145,13 +167,7 @@ void compose_imprint(struct composer *composer)
     const struct node *title = say_line(composer, part->body, NODE_PARAGRAPH,
                                         ROLE_IMPRINT_TITLE, book->title);
 
-    if (book->edition != NULL && book->edition->number > 1)
-        say_line(composer, part->body, NODE_PARAGRAPH, ROLE_IMPRINT_LINE,
-                 statement_of_edition(composer->arena, book));
-    for (size_t i = 0; i < book->edition_count; i++)
-        if (book->edition != NULL && book->editions[i].number <= book->edition->number)
-            say_line(composer, part->body, NODE_PARAGRAPH, ROLE_IMPRINT_LINE,
-                     statement_line(composer->arena, book, &book->editions[i]));
+    add_editions(composer, part->body);
     add_publisher(composer, part->body);
     add_collection(composer, part->body);
     add_optional_line(composer, part->body, ROLE_IMPRINT_LINE, book->rights);

@@ -181,6 +181,8 @@ sed -i 's/^Depuis hier\./Depuis avant-hier./' "$content/portraits/chloe-test.md"
 check "corrections only: a printing will do" says "a further printing under the same ISBN" status
 check "the printing is recorded" says "printing 2 of 2013-09-01" reprint --date 2013-09-01
 check "it is the state now" says "Nothing has changed" status
+must "it builds" "$florilege" build --only epub -o "$work/reprint" "$content"
+check "the imprint says the printing" contains "$(chapter "$work/reprint" imprint)" 'tirage, 1er'
 check "the printing's date holds too" refused bad-date reprint --date 2013-08-31
 mv "$content/portraits/bruno-essai.md" "$content/portraits/bruno-l-essai.md"
 check "a new name is recognised" says "renamed: bruno-l-essai, formerly bruno-essai" status
