@@ -86,7 +86,6 @@ static void measure_fount(struct typesetter *typesetter, struct fount *fount)
     fount->space = glyph_width(shaper, ' ', size / 4);
     if (set->justify.space > 0 && strcmp(fount->style.family, set->body.family) == 0)
         fount->space = (dim)((int64_t)size * set->justify.space / 1000);
-    fount->space += fount->style.tracking;
     fount->narrow = size / 7;
     measure_strike(fount, shaper);
     g_object_unref(font);

@@ -220,6 +220,21 @@ static void small_caps_keep_their_text(void **state)
     assert_int_equal(caps->pieces[0]->count, 7);        /* STRASSE */
 }
 
+/* The last letter of each word has brought it along. */
+static void tracking_is_not_added_to_spaces(void **state)
+{
+    struct bench *bench = *state;
+    struct text_style tracked = bench->style->body;
+    struct fount *plain = shape_fount(bench->typesetter, &tracked, "en"), *fount;
+    dim word = shape_word(bench->typesetter, plain, "mill", 4, LEXEME_KEEP)->width;
+
+    tracked.tracking = tracked.size / 10;
+    fount = shape_fount(bench->typesetter, &tracked, "en");
+    assert_int_equal(shape_word(bench->typesetter, fount, "mill", 4, LEXEME_KEEP)->width,
+                     word + 4 * tracked.tracking);
+    assert_int_equal(fount->space, plain->space);
+}
+
 static void faces_fit_the_use(void **state)
 {
     struct bench *bench = *state;
@@ -922,6 +937,7 @@ int main(void)
         cmocka_unit_test(glyphs_say_their_text),
         cmocka_unit_test(what_has_no_glyph_is_dropped),
         cmocka_unit_test(small_caps_keep_their_text),
+        cmocka_unit_test(tracking_is_not_added_to_spaces),
         cmocka_unit_test(faces_fit_the_use),
         cmocka_unit_test(missing_characters_are_told_once),
         cmocka_unit_test(missing_dictionaries_are_told_once),
