@@ -4,6 +4,7 @@
 
 #include <unicode/uchar.h>
 #include <glib.h>
+#include <string.h>
 
 /* Length of the sequence that LEAD begins and the least code it may hold. */
 static int sequence(unsigned char lead, uint32_t *code, uint32_t *least)
@@ -91,6 +92,20 @@ bool utf8_is_text(uint32_t code)
 {
     return (code >= 0x20 || code == '\t' || code == '\n') && code != 0x7F && code <= 0x10FFFF
         && (code < 0xFDD0 || code > 0xFDEF) && (code & 0xFFFE) != 0xFFFE;
+}
+
+bool utf8_blank(const char *text)
+{
+    const char *end = text + strlen(text);
+
+    while (text < end) {
+        uint32_t code = utf8_next(&text, end);
+
+        if (code == UTF8_BAD
+            || (!g_unichar_isspace(code) && g_unichar_type(code) != G_UNICODE_FORMAT))
+            return false;
+    }
+    return true;
 }
 
 int utf8_direction(uint32_t code)

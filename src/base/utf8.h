@@ -24,6 +24,9 @@ size_t utf8_valid(const char *text, size_t bytes);
  * none of the codes that are no characters. */
 bool utf8_is_text(uint32_t code);
 
+/* Is nothing of TEXT seen: is it empty, or all spaces and signs without width? */
+bool utf8_blank(const char *text);
+
 /* Which way a character runs: 1 to the right, -1 to the left, 0 as those around
  * it do. */
 int utf8_direction(uint32_t code);

@@ -30,19 +30,6 @@ static void make_figure(struct arena *arena, struct node *node)
     node_append(node, caption);
 }
 
-static bool is_blank(const char *text)
-{
-    const char *end = text + strlen(text);
-
-    while (text < end) {
-        uint32_t code = utf8_next(&text, end);
-
-        if (!g_unichar_isspace(code) && code != 0x200B && code != 0xFEFF)
-            return false;
-    }
-    return true;
-}
-
 /* Nothing to print: a paragraph of spaces, or one whose picture was left out. */
 static bool is_empty(const struct node *node)
 {
@@ -50,7 +37,7 @@ static bool is_empty(const struct node *node)
         return false;
     for (const struct node *child = node->first; child != NULL; child = child->next)
         if (child->kind != NODE_LINE_BREAK
-            && (child->kind != NODE_TEXT || !is_blank(child->text)))
+            && (child->kind != NODE_TEXT || !utf8_blank(child->text)))
             return false;
     return true;
 }

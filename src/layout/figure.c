@@ -3,6 +3,7 @@
  * picture too coarse for print is a warning. */
 #include "layout/flow.h"
 #include "base/diag.h"
+#include "base/utf8.h"
 
 #include <string.h>
 
@@ -140,21 +141,35 @@ static void add_captions(struct flow *flow, const struct node *node, struct fram
     }
 }
 
+uint32_t flow_picture(struct flow *flow, const struct node *node, struct frame *frame)
+{
+    const char *words = node->alt;
+    uint32_t element;
+
+    if (words == NULL || utf8_blank(words))
+        words = node_flat(flow->keep, node);
+    if (utf8_blank(words))
+        return ELEMENT_ARTIFACT;
+    element = flow_element(flow, ELEMENT_FIGURE, frame, node);
+    flow->galley->elements.item[element].alt = words;
+    return element;
+}
+
 void flow_figure(struct flow *flow, const struct node *node, struct frame frame)
 {
     const struct picture *picture = node->picture;
     bool after_heading = flow->after_heading;
     struct block *block;
+    uint32_t element;
 
     if (picture == NULL || picture->width <= 0 || picture->height <= 0)
         return;
-    flow_element(flow, ELEMENT_FIGURE, &frame, node);
-    flow->galley->elements.item[frame.element].alt = node->alt == NULL ? "" : node->alt;
+    element = flow_picture(flow, node, &frame);
     block = flow_block(flow, node);
     block->before = 1;
     block->after = 1;
     block->lead = after_heading;
-    add_sizes(flow, block, node, frame.element, frame);
+    add_sizes(flow, block, node, element, frame);
     add_captions(flow, node, frame);
     flow->galley->blocks.item[flow->galley->blocks.count - 1].after = 1;
     flow->after_heading = false;

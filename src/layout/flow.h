@@ -130,6 +130,11 @@ void join_blocks(struct galley *galley, size_t first);
 uint32_t flow_element(struct flow *flow, enum element_kind kind, struct frame *frame,
                       const struct node *node);
 
+/* A child of FRAME's element, which it becomes, for NODE's picture: a figure with
+ * the words that stand for it, its own or those below it. A picture without
+ * words only decorates: then ELEMENT_ARTIFACT, and FRAME stays. */
+uint32_t flow_picture(struct flow *flow, const struct node *node, struct frame *frame);
+
 void flow_list(struct flow *flow, const struct node *node, struct frame frame);
 void flow_opening(struct flow *flow, const struct node *node, struct frame frame);
 void flow_figure(struct flow *flow, const struct node *node, struct frame frame);

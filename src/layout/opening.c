@@ -112,10 +112,7 @@ static void flow_frame(struct flow *flow, const struct node *node, struct frame 
     struct block *block;
 
     if (node->kind == NODE_FIGURE) {
-        flow_element(flow, ELEMENT_FIGURE, &frame, node);
-        flow->galley->elements.item[frame.element].alt
-            = node->alt == NULL ? "" : node->alt;
-        photo_put(&making, node->picture, frame.element, x, y, side, side);
+        photo_put(&making, node->picture, flow_picture(flow, node, &frame), x, y, side, side);
     } else {
         put_monogram(flow, node, name, frame.lang, x, y, side, &making);
     }

@@ -107,7 +107,8 @@ struct link {
     dim x, y, width, height;
     const char *url;            /* outside, or NULL */
     const char *target;         /* a destination's id, or NULL */
-    const char *contents;       /* what it is, for those who cannot see it */
+    const char *contents;       /* what it is, for those who cannot see it; NULL: where
+                                   it leads says all */
     uint32_t element;           /* the LINK element */
 };
 

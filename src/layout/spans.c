@@ -105,12 +105,26 @@ static uint32_t put_seed(struct flow *flow, const struct node *node, uint32_t el
     return (uint32_t)flow->galley->seeds.count;
 }
 
-/* What a link is, told with each piece of it: its text, or how that begins. */
+/* The words of the first picture within a link that has some; NULL without. */
+static const char *pictured(const struct node *link)
+{
+    for (const struct node *node = link; node != NULL; node = node_next(node, link))
+        if (node->kind == NODE_IMAGE && node->alt != NULL && !utf8_blank(node->alt))
+            return node->alt;
+    return NULL;
+}
+
+/* What a link is, told with each piece of it: its text, or how that begins; that
+ * of a picture is what it shows. NULL: nothing says it. */
 static const char *contents_of(struct arena *arena, const struct node *link)
 {
     const char *text = node_flat(arena, link);
     size_t bytes = CONTENTS_MOST;
 
+    if (utf8_blank(text))
+        text = pictured(link);
+    if (text == NULL)
+        return NULL;
     if (strlen(text) <= bytes)
         return text;
     while ((text[bytes] & 0xC0) == 0x80)
@@ -134,13 +148,13 @@ static void put_image(struct flow *flow, const struct node *node, struct tone to
                       span_list *spans)
 {
     const struct picture *picture = node->picture;
+    struct frame frame = { .element = tone.element, .lang = tone.lang };
     dim height = tone.style->size;
     struct span *span;
 
     if (picture == NULL || picture->width <= 0 || picture->height <= 0)
         return;
-    tone.element = galley_element(flow->galley, ELEMENT_FIGURE, tone.element);
-    flow->galley->elements.item[tone.element].alt = node->alt == NULL ? "" : node->alt;
+    tone.element = flow_picture(flow, node, &frame);
     span = put_span(SPAN_BOX, tone, spans);
     span->node = node;
     span->height = height * 8 / 10;

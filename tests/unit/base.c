@@ -78,6 +78,20 @@ static void utf8_is_strict(void **state)
         assert_int_equal(utf8_valid(bad[i], strlen(bad[i])), 0);
 }
 
+static void text_without_signs_is_blank(void **state)
+{
+    static const char *const blank[] = {
+        "", " ", "\t\n", "\u00A0\u202F", "\u200B", "\uFEFF", "\u200E \u00AD",
+    };
+    static const char *const seen[] = { "a", " . ", "\u200Bé", "😀", "\uE000", "\xFF" };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof blank / sizeof *blank; i++)
+        assert_true(utf8_blank(blank[i]));
+    for (size_t i = 0; i < sizeof seen / sizeof *seen; i++)
+        assert_false(utf8_blank(seen[i]));
+}
+
 static void normal_form_composes(void **state)
 {
     char *text = utf8_new_nfc("e\xCC\x81", 3);
@@ -461,6 +475,7 @@ int main(void)
         cmocka_unit_test(arena_gives_zeroed_memory),
         cmocka_unit_test(buffer_grows_and_cuts),
         cmocka_unit_test(utf8_is_strict),
+        cmocka_unit_test(text_without_signs_is_blank),
         cmocka_unit_test(normal_form_composes),
         cmocka_unit_test(paths_come_apart),
         cmocka_unit_test(text_files_are_checked),

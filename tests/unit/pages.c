@@ -411,6 +411,70 @@ static void long_links_tell_how_they_begin(void **state)
     bench_end(&bench);
 }
 
+static struct picture square = { .path = "square.png", .kind = PICTURE_PNG, .width = 900,
+                                 .height = 900, .orientation = 1 };
+
+/* A picture in a link in a paragraph of its own. */
+static void add_pictured(struct arena *arena, struct node *body, const char *alt)
+{
+    struct node *link = add(arena, add(arena, body, NODE_PARAGRAPH, ROLE_NONE), NODE_LINK,
+                            ROLE_NONE);
+    struct node *image = add(arena, link, NODE_IMAGE, ROLE_NONE);
+
+    link->url = "https://example.org/";
+    image->picture = &square;
+    image->alt = alt;
+}
+
+static const char *alt_of(const struct pages *pages, const struct item *item)
+{
+    if (item->element == ELEMENT_ARTIFACT)
+        return "decoration";
+    assert_int_equal(pages->elements[item->element].kind, ELEMENT_FIGURE);
+    return pages->elements[item->element].alt;
+}
+
+/* A picture that nothing describes only decorates; a link of a picture is what
+ * it shows. */
+static void pictures_have_words_or_decorate(void **state)
+{
+    static const char *const alts[] = { "Un carré", "decoration", "decoration", "Sa légende" };
+    static const char *const contents[] = { "Un carré", NULL };
+    struct book *book = new_book(1, 1);
+    struct node *body = book->parts[1].body, *figure;
+    struct bench bench;
+    size_t pictures = 0, links = 0;
+
+    (void)state;
+    add_pictured(book->arena, body, "Un carré");
+    add_pictured(book->arena, body, "\u00A0");
+    add(book->arena, body, NODE_FIGURE, ROLE_NONE)->picture = &square;
+    figure = add(book->arena, body, NODE_FIGURE, ROLE_NONE);
+    figure->picture = &square;
+    figure->alt = " ";
+    say(book->arena, add(book->arena, figure, NODE_PARAGRAPH, ROLE_CAPTION), "Sa légende");
+    bench = bench_new(book, 1);
+    for (uint32_t i = 0; i < bench.pages->count; i++) {
+        const struct laid_page *page = &bench.pages->page[i];
+
+        for (uint32_t k = 0; k < page->item_count; k++)
+            if (page->items[k].kind == ITEM_PICTURE)
+                assert_string_equal(alt_of(bench.pages, &page->items[k]), alts[pictures++]);
+        for (uint32_t l = 0; l < page->link_count; l++) {
+            if (page->links[l].url == NULL)
+                continue;
+            if (contents[links] == NULL)
+                assert_null(page->links[l].contents);
+            else
+                assert_string_equal(page->links[l].contents, contents[links]);
+            links++;
+        }
+    }
+    assert_int_equal(pictures, 4);
+    assert_int_equal(links, 2);
+    bench_end(&bench);
+}
+
 static void covers_of_any_size(void **state)
 {
     struct bench bench = bench_new(new_book(3, 4), 1);
@@ -436,6 +500,7 @@ int main(void)
         cmocka_unit_test(threads_change_nothing),
         cmocka_unit_test(what_is_laid_out_again_is_told_once),
         cmocka_unit_test(long_links_tell_how_they_begin),
+        cmocka_unit_test(pictures_have_words_or_decorate),
         cmocka_unit_test(covers_of_any_size),
     };
 
