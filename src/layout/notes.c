@@ -85,6 +85,15 @@ static void find_lines(const struct block *block, struct note_set *set, uint32_t
     }
 }
 
+/* A note that is called again stands where it was called first. */
+static bool is_set(const struct galley *galley, const struct note *note)
+{
+    for (size_t i = galley->notes.count; i-- > 0;)
+        if (galley->notes.item[i].note == note)
+            return true;
+    return false;
+}
+
 void flow_notes(struct flow *flow, struct frame frame)
 {
     struct galley *galley = flow->galley;
@@ -98,12 +107,13 @@ void flow_notes(struct flow *flow, struct frame frame)
     for (size_t i = 0; i < count; i++) {
         const struct note *note = called_note(&span[i]);
         size_t before = galley->notes.count;
-        struct note_set set = {0};
+        struct note_set set = { .note = note };
 
-        if (note == NULL)
+        if (note == NULL || is_set(galley, note))
             continue;
+        *VEC_PUSH(&galley->notes) = set;        /* before those that it calls */
         set_note(flow, note, frame, &set);
-        *VEC_PUSH(&galley->notes) = set;
+        galley->notes.item[before] = set;
         for (size_t n = before; n < galley->notes.count; n++)
             galley->notes.item[n].span = (uint32_t)i;
     }
