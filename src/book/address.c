@@ -7,6 +7,9 @@
 #include <glib.h>
 #include <string.h>
 
+/* Bytes that servers can be counted on to take (RFC 9110, 4.1). */
+enum { ADDRESS_MOST = 8000 };
+
 static bool is_escape(const char *at)
 {
     return at[0] == '%' && g_ascii_isxdigit(at[1]) && g_ascii_isxdigit(at[2]);
@@ -82,6 +85,8 @@ static bool is_sound_mail(const char *rest)
 
 bool address_is_sound(const char *url)
 {
+    if (strlen(url) > ADDRESS_MOST)
+        return false;
     if (g_ascii_strncasecmp(url, "http://", 7) == 0)
         return is_sound_web(url + 7);
     if (g_ascii_strncasecmp(url, "https://", 8) == 0)

@@ -37,7 +37,8 @@ char *network_address(struct arena *arena, const struct network *network, const 
  * to be seen. In the arena. */
 char *network_handle(struct arena *arena, const struct network *network, const char *url);
 
-/* Is it an absolute http, https or mailto address that could exist? */
+/* Is it an absolute http, https or mailto address that could exist, not too long
+ * for servers and files to hold? */
 bool address_is_sound(const char *url);
 
 /* URL with the signs that must not stand in an address (space, quotes, braces,

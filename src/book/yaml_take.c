@@ -2,6 +2,7 @@
  * Each wrong value is told at its place, with what was expected. */
 #include "book/yaml.h"
 #include "base/nearest.h"
+#include "base/utf8.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -62,14 +63,8 @@ static bool expect_key(const struct yaml *value, enum yaml_kind kind)
     return yaml_expect(value, kind, what);
 }
 
-/* Nothing but spaces says nothing: it would be an empty title or name in the
- * books, which no e-book may hold. */
-static bool is_blank(const char *text)
-{
-    return text[strspn(text, " \t\n")] == '\0';
-}
-
-/* The scalar of KEY, or NULL; false after an error. */
+/* The scalar of KEY, or NULL; false after an error. Nothing but spaces says nothing:
+ * it would be an empty title or name in the books, which no e-book may hold. */
 static bool take_scalar(const struct yaml *map, const char *key, const struct yaml **out)
 {
     const struct yaml *value = yaml_lookup(map, key);
@@ -79,7 +74,7 @@ static bool take_scalar(const struct yaml *map, const char *key, const struct ya
         return true;
     if (!expect_key(value, YAML_SCALAR))
         return false;
-    if (!is_blank(value->text))
+    if (!utf8_blank(value->text))
         *out = value;
     return true;
 }
@@ -194,7 +189,7 @@ bool yaml_strings(struct arena *arena, const struct yaml *map, const char *key,
 
         if (item->kind != YAML_NULL && !yaml_expect(item, YAML_SCALAR, "an item of this list"))
             return false;
-        if (!is_blank(item->text))
+        if (!utf8_blank(item->text))
             list[kept++] = item->text;
     }
     *out = list;
@@ -311,7 +306,7 @@ bool yaml_read(struct arena *arena, const struct yaml *map, const char *what,
         if (!read_field(arena, map, &fields[i], into))
             sound = false;
         if (fields[i].required
-            && (value == NULL || (value->kind == YAML_SCALAR && is_blank(value->text)))) {
+            && (value == NULL || (value->kind == YAML_SCALAR && utf8_blank(value->text)))) {
             diag(DIAG_ERROR, map->at, "missing-key", "%s needs “%s:”; add it", what,
                  fields[i].key);
             sound = false;

@@ -137,11 +137,18 @@ static void sound_addresses_could_exist(void **state)
         "https://example.org/<x>", "https://example.o", "https://a-.org",
     };
 
+    char longest[8002] = "https://example.org/";
+    size_t head = strlen(longest);
+
     (void)state;
     for (size_t i = 0; i < sizeof good / sizeof *good; i++)
         assert_true(address_is_sound(good[i]));
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
         assert_false(address_is_sound(bad[i]));
+    memset(longest + head, 'a', 8000 - head);
+    assert_true(address_is_sound(longest));
+    longest[8000] = 'a';
+    assert_false(address_is_sound(longest));
     assert_string_equal(address_clean(*state, " https://a.org/{x}|100%\xC2\xA0"),
                         "https://a.org/%7Bx%7D%7C100%25");
     assert_string_equal(address_clean(*state, " "), "");

@@ -199,13 +199,13 @@ static void maps_fill_structs(void **state)
     };
     struct person ada = {0}, nobody = {0};
 
-    assert_true(yaml_read(*state, parse(*state, "name: Ada\nacounts: [b]\naccounts: [\"@a\"]\n"
+    assert_true(yaml_read(*state, parse(*state, "name: Ada\nacounts: [b]\naccounts: [\"@a\", \" \"]\n"
                                                 "age: 36\nlayout: post\n"),
                           "a person", fields, 4, &ada));
     assert_string_equal(ada.name, "Ada");
     assert_int_equal(ada.account_count, 1);
     assert_int_equal(ada.age, 36);
-    assert_false(yaml_read(*state, parse(*state, "age: old\nzzz: 1\n"), "a person", fields, 4,
+    assert_false(yaml_read(*state, parse(*state, "age: old\nzzz: 1\nname: \" \"\n"), "a person", fields, 4,
                            &nobody));
     assert_string_equal(buf_text(&told),
         "f:2:1: warning: unknown key “acounts”; “accounts”? [unknown-key]\n"
