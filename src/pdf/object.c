@@ -208,6 +208,19 @@ void put_utf16(struct buf *out, const char *text, size_t bytes)
     }
 }
 
+/* How many bytes of TEXT make at most MOST bytes of UTF-16. */
+static size_t fitting(const char *text, size_t most)
+{
+    const char *at = text, *end = text + strlen(text), *kept = text;
+    size_t size = 0;
+
+    while (at < end && size <= most) {
+        kept = at;
+        size += utf8_next(&at, end) >= 0x10000 ? 4 : 2;
+    }
+    return (size_t)((size <= most ? end : kept) - text);
+}
+
 void put_text(struct buf *out, const char *text)
 {
     size_t bytes = strlen(text), plain = 0;
@@ -215,10 +228,10 @@ void put_text(struct buf *out, const char *text)
     while (text[plain] >= ' ' && text[plain] <= '~')
         plain++;
     if (plain == bytes) {
-        put_bytes(out, text, bytes);
+        put_bytes(out, text, bytes < STRING_MOST ? bytes : STRING_MOST);
         return;
     }
     buf_puts(out, "<FEFF");
-    put_utf16(out, text, bytes);
+    put_utf16(out, text, fitting(text, STRING_MOST - 2));
     buf_putc(out, '>');
 }

@@ -10,6 +10,9 @@
 
 #include <stdbool.h>
 
+/* Bytes that a string may have, and one less: checkers differ (ISO 19005-2, 6.1.13). */
+enum { STRING_MOST = 32766 };
+
 struct object {
     size_t start, length;       /* in the file's text; length 0: there is none */
     size_t head;                /* how much of it is not a stream's bytes */
@@ -55,7 +58,8 @@ void put_points(struct buf *out, long dims);
 void put_bytes(struct buf *out, const char *bytes, size_t count);
 /* UTF-8 as the hex digits of its UTF-16. */
 void put_utf16(struct buf *out, const char *text, size_t bytes);
-/* A text string: plain ASCII as it is, else UTF-16. TEXT is UTF-8. */
+/* A text string: plain ASCII as it is, else UTF-16. TEXT is UTF-8; what a string
+ * cannot hold is cut off. */
 void put_text(struct buf *out, const char *text);
 
 #endif

@@ -2,6 +2,7 @@
 #include "base/diag.h"
 #include "base/file.h"
 #include "base/publish.h"
+#include "pdf/object.h"
 #include "pdf/pdf.h"
 #include "sample_pages.h"
 
@@ -254,6 +255,35 @@ static void links_lead_out_and_in(void **state)
     assert_non_null(strstr(text, "\"fin\""));
     free(text);
     sample_close(&sample);
+}
+
+/* TEXT, many times over, as a string; returns its length as written. */
+static size_t written(const char *text, struct buf *out)
+{
+    struct buf all = {0};
+
+    for (int i = 0; i < 40000; i++)
+        buf_puts(&all, text);
+    buf_cut(out, 0);
+    put_text(out, buf_text(&all));
+    buf_free(&all);
+    return out->len;
+}
+
+/* No string has more than 32,766 bytes, and no character is cut in two. */
+static void strings_are_no_longer_than_allowed(void **state)
+{
+    struct buf out = {0};
+
+    (void)state;
+    assert_int_equal(written("a", &out), 32766 + 2);
+    assert_int_equal(written("\u00E9", &out), 32766 * 2 + 2);
+    assert_memory_equal(out.data + out.len - 5, "00E9>", 5);
+    assert_int_equal(written("\U0001F600", &out), 32766 * 2 + 2);
+    assert_memory_equal(out.data + out.len - 9, "D83DDE00>", 9);
+    assert_int_equal(written("\u00E9\U0001F600", &out), 32764 * 2 + 2);
+    assert_memory_equal(out.data + out.len - 5, "00E9>", 5);
+    buf_free(&out);
 }
 
 static void a_link_to_nowhere_is_told(void **state)
@@ -760,6 +790,7 @@ int main(void)
         cmocka_unit_test(rows_keep_empty_cells),
         cmocka_unit_test(labels_are_real_numbers),
         cmocka_unit_test(links_lead_out_and_in),
+        cmocka_unit_test(strings_are_no_longer_than_allowed),
         cmocka_unit_test(a_link_to_nowhere_is_told),
         cmocka_unit_test(text_is_stated_only_where_needed),
         cmocka_unit_test(ligatures_are_their_letters),
