@@ -1,7 +1,6 @@
 /* anthology.yaml into the book: every key by the table, then the values that
  * have a form of their own. */
 #include "base/file.h"
-#include "base/utf8.h"
 #include "book/forms.h"
 #include "book/network.h"
 #include "book/picture.h"
@@ -158,7 +157,7 @@ static bool read_cover(struct book *book, const struct yaml *map, const char *pa
         return true;
     book->cover = picture_load(book->arena, book->folder, path, picture, DIAG_ERROR,
                                yaml_lookup(map, "picture")->at);
-    if (book->cover != NULL && alt != NULL && !utf8_blank(alt))
+    if (book->cover != NULL)
         book->cover->alt = alt;
     return book->cover != NULL;
 }
