@@ -147,6 +147,7 @@ static const struct rule rules[] = {
       "one." },
     { "stray-file", DIAG_NOTE, "A file in portraits/ that is no portrait." },
     { "strict", DIAG_ERROR, "With --strict, warnings refuse the build." },
+    { "stylesheet", DIAG_ERROR, "The epub.css of a style has a brace or a string not closed." },
     { "title-twice", DIAG_WARNING,
       "Two titles of the reading list look like one. Keep one, the other under variants:." },
     { "too-large", DIAG_ERROR, "A file larger or more tangled than any person writes." },

@@ -2,6 +2,7 @@
  * written anew without what could run, call home or tell who drew it. */
 #include "epub/image.h"
 
+#include <glib.h>
 #include <libxml/hash.h>
 #include <libxml/parser.h>
 #include <libxml/tree.h>
@@ -33,17 +34,30 @@ static bool is_unwanted(const xmlNode *node)
     return false;
 }
 
-/* Does TEXT refer to something outside of the picture? */
-static bool is_outside(const char *text)
+/* Does a url( of TEXT lead elsewhere than into the picture? */
+static bool has_address(const char *text)
 {
     const char *at = text;
 
     while ((at = strstr(at, "url(")) != NULL) {
-        at += strspn(at + 4, " '\"") + 4;
+        at += 4;
+        at += strspn(at, " \t\n'\"");
         if (*at != '#')
             return true;
     }
-    return strstr(text, "@import") != NULL || strstr(text, "javascript:") != NULL;
+    return false;
+}
+
+/* Does TEXT refer to something outside of the picture? The names of CSS are the
+ * same in capitals; a backslash can write any of them otherwise. */
+static bool is_outside(const char *text)
+{
+    char *lower = g_ascii_strdown(text, -1);
+    bool outside = has_address(lower) || strstr(lower, "@import") != NULL
+        || strstr(lower, "javascript:") != NULL || strchr(lower, '\\') != NULL;
+
+    g_free(lower);
+    return outside;
 }
 
 static bool attribute_stays(const xmlAttr *attribute, const char *value)

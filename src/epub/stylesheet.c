@@ -21,6 +21,7 @@ struct stylesheet {
     size_t bytes;
     GHashTable *classes;        /* named by any selector */
     VEC(struct selector *) selectors;   /* in the order of the text */
+    const char *stop;           /* where reading gave up */
 };
 
 /* A rule `prelude { block }`, or a statement `prelude;`. */
@@ -183,7 +184,11 @@ static void note_selectors(struct stylesheet *sheet, struct arena *arena, struct
         *VEC_PUSH(&sheet->selectors) = selector_new(arena, text);
 }
 
-/* Notes the selectors of all rules; false where the text is no sheet. */
+static bool scan_within(struct stylesheet *sheet, struct arena *arena, const struct rule *rule,
+                        int depth);
+
+/* Notes the selectors of all rules; false where the text is no sheet, from
+ * sheet->stop on. */
 static bool scan(struct stylesheet *sheet, struct arena *arena, struct range range, int depth)
 {
     struct rule rule;
@@ -191,11 +196,28 @@ static bool scan(struct stylesheet *sheet, struct arena *arena, struct range ran
     while (next_rule(&range, &rule)) {
         if (!is_at_rule(&rule))
             note_selectors(sheet, arena, rule.prelude);
-        else if (holds_rules(&rule)
-                 && (depth == DEEPEST || !scan(sheet, arena, rule.block, depth + 1)))
+        else if (holds_rules(&rule) && !scan_within(sheet, arena, &rule, depth))
             return false;
     }
-    return trim(range).at == trim(range).end;
+    sheet->stop = trim(range).at;
+    return sheet->stop == range.end;
+}
+
+static bool scan_within(struct stylesheet *sheet, struct arena *arena, const struct rule *rule,
+                        int depth)
+{
+    sheet->stop = rule->prelude.at;
+    return depth < DEEPEST && scan(sheet, arena, rule->block, depth + 1);
+}
+
+/* The line of TEXT, from 1, that AT is in. */
+static int line_of(const char *text, const char *at)
+{
+    int line = 1;
+
+    for (; text < at; text++)
+        line += *text == '\n';
+    return line;
 }
 
 struct stylesheet *stylesheet_load(struct arena *arena, const char *path)
@@ -212,8 +234,9 @@ struct stylesheet *stylesheet_load(struct arena *arena, const char *path)
     sheet->bytes = bytes;
     sheet->classes = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     if (!scan(sheet, arena, (struct range){ text, text + bytes }, 0)) {
-        diag(DIAG_ERROR, (struct place){ path, 0, 0 }, "stylesheet",
-             "a brace or a string in it is not closed; close it");
+        diag(DIAG_ERROR, (struct place){ path, line_of(text, sheet->stop), 0 }, "stylesheet",
+             "the rule that begins here has a brace or a string that is not closed, or a brace "
+             "too many; mend it");
         stylesheet_free(sheet);
         return NULL;
     }

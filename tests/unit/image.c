@@ -309,6 +309,9 @@ static void svg_is_made_harmless(void **state)
                "<svg xmlns='http://www.w3.org/2000/svg'><metadata>evil</metadata>"
                "<style>@import 'evil';</style><style>.a { fill: red }</style></svg>",
                "<style>.a { fill: red }</style>");
+    expect_svg("<svg xmlns='http://www.w3.org/2000/svg'><style>a{fill:URL(http://evil.example/)}</style>"
+               "<rect width='3' fill='Url(\t\"#k\")' style='fill:u\\72l(http://evil.example/)'/></svg>",
+               "<style/><rect width=\"3\" fill=\"Url( &quot;#k&quot;)\"/></svg>");
     assert_non_null(image_clean_svg("<html/>", 7, &out));
     assert_non_null(image_clean_svg("<svg", 4, &out));
     assert_non_null(image_clean_svg("", 0, &out));
