@@ -58,7 +58,7 @@ void letters_protect(struct letters *letters);
 
 /* The passes, in the order they are to be made. OUT's list is replaced. */
 typedef void letters_pass(const struct letters *in, struct letters *out);
-letters_pass letters_collapse_spaces, letters_set_dots, letters_set_quotes,
+letters_pass letters_collapse_spaces, letters_set_dots, letters_set_dashes, letters_set_quotes,
              letters_space_quotes, letters_space_signs, letters_hold_numbers;
 
 /* ---- Looking at letters -------------------------------------------------- */

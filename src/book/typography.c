@@ -28,7 +28,7 @@ struct setter {
 };
 
 static letters_pass *const passes[] = {
-    letters_collapse_spaces, letters_set_dots, letters_set_quotes,
+    letters_collapse_spaces, letters_set_dots, letters_set_dashes, letters_set_quotes,
     letters_space_quotes, letters_space_signs, letters_hold_numbers,
 };
 

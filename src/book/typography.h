@@ -1,9 +1,9 @@
 /* The typography of a language, on text: apostrophes, quotation marks, dots,
- * and the spaces that do not break before and inside signs. Applied once, on
+ * dashes, and the spaces that do not break before and inside signs. Applied once, on
  * the model, to every node of a tree; quotation marks are followed across
  * nodes. Code, addresses, handles and hashtags are left as they are. Rules:
- * fr-CA, fr-FR (and fr), en; another language changes apostrophes and dots
- * only. Idempotent. */
+ * fr-CA, fr-FR (and fr), en; another language changes apostrophes, dots
+ * and dashes only. Idempotent. */
 #ifndef BOOK_TYPOGRAPHY_H
 #define BOOK_TYPOGRAPHY_H
 

@@ -170,6 +170,42 @@ void letters_set_dots(const struct letters *in, struct letters *out)
     }
 }
 
+/* ---- Dashes: "--" and "---" of typewriters ------------------------------------- */
+
+/* The dash that COUNT hyphens from INDEX on stand for; 0: none. Between spaces
+ * two are an en dash, three an em dash, which also stands between words. */
+static uint32_t dash_of(const struct letters *in, size_t index, size_t count)
+{
+    uint32_t before = letters_code(in, index - 1), next = letters_code(in, index + count);
+    bool opens = before == 0 || before == LINE_END;
+
+    if (count != 2 && count != 3)
+        return 0;
+    if ((opens || code_is_space(before)) && code_is_space(next))
+        return count == 2 ? 0x2013 : 0x2014;
+    return g_unichar_isalpha(before) && g_unichar_isalpha(next) ? 0x2014 : 0;
+}
+
+void letters_set_dashes(const struct letters *in, struct letters *out)
+{
+    for (size_t i = 0; i < in->list.count; ) {
+        size_t end = i;
+        uint32_t dash;
+
+        while (letters_code(in, end) == '-' && !in->list.item[end].kept)
+            end++;
+        dash = end > i ? dash_of(in, i, end - i) : 0;
+        if (dash != 0) {
+            put_code(out, in->list.item[i], dash);
+            i = end;
+            continue;
+        }
+        do
+            letters_put(out, in->list.item[i++]);
+        while (i < end);
+    }
+}
+
 /* ---- Guillemets and the spaces inside ----------------------------------------- */
 
 static bool is_free(const struct letters *letters, size_t index, uint32_t code)

@@ -168,12 +168,12 @@ static void put_tile(uint32_t hash, bool edge, const struct palette *palette,
     }
     draw_form(&pen, hash % 7);
     item = add_item(making, ITEM_SHAPE, x, y,
-                    (hash >> 20 & 3) == 0 && !bare ? palette->paper : palette->tone[figure]);
+                    (hash >> 20 & 3) == 0 && !bare && !edge ? palette->paper : palette->tone[figure]);
     item->shape.step = pen.step;
     item->shape.count = pen.count;
 }
 
-/* Tiles at the edge are never bare, so that the mosaic has one. */
+/* Tiles at the edge are never bare nor of paper, so that the mosaic has one. */
 static bool is_edge(int i, int rows)
 {
     int column = i % TILE_COLUMNS, row = i / TILE_COLUMNS;

@@ -129,6 +129,21 @@ static void dots(void **state)
     CHECK("en", english);
 }
 
+static void dashes(void **state)
+{
+    static const struct sample samples[] = {
+        { "ink -- and paper", "ink – and paper" }, { "ink --- and paper", "ink — and paper" },
+        { "ink--and", "ink—and" }, { "-- Ink", "– Ink" }, { "ink --and", "ink --and" },
+        { "pages 3--4", "pages 3--4" }, { "a ---- b", "a ---- b" }, { "well-kept", "well-kept" },
+        { "ink – and", "ink – and" }, { "--help", "--help" },
+    };
+
+    (void)state;
+    CHECK("en", samples);
+    CHECK("fr-CA", samples);
+    CHECK("de", samples);
+}
+
 static void signs_in_canada(void **state)
 {
     static const struct sample samples[] = {
@@ -445,6 +460,7 @@ int main(void)
         cmocka_unit_test(apostrophes),
         cmocka_unit_test(quotations),
         cmocka_unit_test(dots),
+        cmocka_unit_test(dashes),
         cmocka_unit_test(signs_in_canada),
         cmocka_unit_test(signs_in_france),
         cmocka_unit_test(signs_in_english_stay),
