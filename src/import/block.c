@@ -493,11 +493,26 @@ void block_join_runs(struct block *block)
     block->run_count = to;
 }
 
+/* A number before text that is all marked, "1 *Why?*", is marked like it. */
+static void even_number(struct block *block, unsigned even)
+{
+    struct run *run = block->run;
+    size_t end;
+
+    if (block->run_count < 2 || !is_plain_run(run) || run->url != NULL ||
+        !is_plain_run(run + 1) || run->end != run[1].start)
+        return;
+    end = run->start + strspn(block->text + run->start, "0123456789.)- ");
+    if (end == run->end && block->text[run->start] >= '0')
+        run->marks |= block_marks(block, run->end, block->bytes) & even;
+}
+
 void block_even_marks(struct block *block)
 {
     const unsigned even = MARK_STRONG | MARK_EMPHASIS | MARK_SET_OFF;
     bool changed = false;
 
+    even_number(block, even);
     for (size_t i = 1; i < block->run_count; i++) {
         struct run *last = &block->run[i - 1], *run = &block->run[i];
         const struct run *next = i + 1 < block->run_count ? run + 1 : NULL;

@@ -192,7 +192,8 @@ bool label_read(struct arena *arena, const struct block *block, struct label *la
         return false;
     end = label->length;
     return end >= block->bytes || block->text[end] == ' ' || block->text[end] == '\n' ||
-           (unsigned char)block->text[end] == 0xC2;
+           (unsigned char)block->text[end] == 0xC2 ||
+           (label_is_turn(label->fold) && block->text[to] == ':');
 }
 
 const char *label_of_line(struct arena *arena, const struct block *block, size_t from, size_t to)

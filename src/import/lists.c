@@ -38,7 +38,19 @@ static bool begins_sentence(const char *text, const char *end)
            code == 0xAB;
 }
 
-/* "1. ", "2) ", "3.- "; the space may be missing before a sentence, "4.What". */
+/* Bytes of a dash between spaces. */
+static size_t dash_between(const char *text, const char *end)
+{
+    const char *at = text + spaces(text, end), *from = at;
+    uint32_t code = at > text && at < end ? utf8_next(&at, end) : 0;
+    size_t gap = spaces(at, end);
+
+    return (code == '-' || code == 0x2013 || code == 0x2014) && at > from && gap > 0
+         ? (size_t)(at - text) + gap : 0;
+}
+
+/* "1. ", "2) ", "3.- ", "4 – "; the space may be missing before a sentence,
+ * "5.What". */
 static size_t number_sign(const char *text, size_t bytes, int *number)
 {
     size_t digits = 0, gap;
@@ -46,7 +58,12 @@ static size_t number_sign(const char *text, size_t bytes, int *number)
     *number = 0;
     while (digits < bytes && digits < 3 && text[digits] >= '0' && text[digits] <= '9')
         *number = *number * 10 + text[digits++] - '0';
-    if (digits == 0 || digits > 2 || digits == bytes || strchr(".-)", text[digits]) == NULL)
+    if (digits == 0 || digits > 2 || digits == bytes)
+        return 0;
+    gap = dash_between(text + digits, text + bytes);
+    if (gap > 0)
+        return digits + gap;
+    if (strchr(".-)", text[digits]) == NULL)
         return 0;
     if (text[digits++] == '.' && digits < bytes && text[digits] == '-')
         digits++;
@@ -147,14 +164,15 @@ static struct sign sign_after(const struct block *block, const struct block *nex
 }
 
 /* A number counts when it follows the one before, or is 1 and 2 comes next,
- * however far: questions are numbered, too. */
+ * however far: questions are numbered, too. One may be missing among many. */
 static bool counts(struct scan *scan, int number)
 {
     size_t index = scan->number++;
-    bool first = number == 1 && index + 1 < scan->numbers.count &&
-                 scan->numbers.item[index + 1] == 2;
+    int next = index + 1 < scan->numbers.count ? scan->numbers.item[index + 1] : 0;
+    bool first = number == 1 && next == 2;
+    bool skips = scan->counted >= 3 && number == scan->counted + 2 && next == number + 1;
 
-    if (!first && number != scan->counted + 1)
+    if (!first && !skips && number != scan->counted + 1)
         return false;
     scan->counted = number;
     return number > 1 || first;

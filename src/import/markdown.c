@@ -181,30 +181,60 @@ static bool needs_quotes(const char *value, const char *stop)
     return stop[-1] == ':';
 }
 
-/* The front matter with such values quoted: "title: Interview: A. B." is what
- * people write. */
-static void mend_yaml(struct buf *out, const char *text, const char *end)
+static void put_quoted(struct buf *out, const char *value, const char *stop)
 {
-    for (const char *line = text; line < end; line = line_end(line, end) + 1) {
+    buf_putc(out, '"');
+    for (; value < stop; value++) {
+        if (*value == '"' || *value == '\\')
+            buf_putc(out, '\\');
+        buf_putc(out, *value);
+    }
+    buf_putc(out, '"');
+}
+
+/* Has the key of a LINE at the margin been there? Then it and what goes on with it
+ * is left out, and told. */
+static bool is_twice(struct article *article, GHashTable *keys, const char *line,
+                     const char *colon, int number)
+{
+    const char *key = arena_strndup(article->arena, line, (size_t)(colon - line));
+
+    if (g_hash_table_add(keys, (gpointer)(uintptr_t)key))
+        return false;
+    *VEC_PUSH(&article->remarks) = (struct remark){
+        { article->path, number, 1 },
+        arena_printf(article->arena, "“%s” stands twice in the front matter; the first is taken",
+                     key) };
+    return true;
+}
+
+/* The front matter with such values quoted, "title: Interview: A. B." is what
+ * people write, and each key once. */
+static void mend_yaml(struct article *article, struct buf *out, const char *text,
+                      const char *end)
+{
+    GHashTable *keys = g_hash_table_new(g_str_hash, g_str_equal);
+    bool twice = false;
+    int number = 2;
+
+    for (const char *line = text; line < end; line = line_end(line, end) + 1, number++) {
         const char *stop = line_end(line, end), *colon = memchr(line, ':', (size_t)(stop - line));
         const char *value = colon == NULL ? stop : colon + 1;
+        bool key = colon != NULL && is_key_line(line, stop);
 
         while (value < stop && *value == ' ')
             value++;
-        if (colon != NULL && is_key_line(line, stop) && needs_quotes(value, stop)) {
+        if (key)
+            twice = is_twice(article, keys, line, colon, number);
+        if (key && !twice && needs_quotes(value, stop)) {
             buf_append(out, line, (size_t)(value - line));
-            buf_putc(out, '"');
-            for (; value < stop; value++) {
-                if (*value == '"' || *value == '\\')
-                    buf_putc(out, '\\');
-                buf_putc(out, *value);
-            }
-            buf_puts(out, "\"\n");
-        } else {
+            put_quoted(out, value, stop);
+        } else if (!twice) {
             buf_append(out, line, (size_t)(stop - line));
-            buf_putc(out, '\n');
         }
+        buf_putc(out, '\n');
     }
+    g_hash_table_destroy(keys);
 }
 
 static bool take_yaml(struct article *article, const struct header *matter)
@@ -212,7 +242,7 @@ static bool take_yaml(struct article *article, const struct header *matter)
     struct buf text = {0};
     const struct yaml *map;
 
-    mend_yaml(&text, matter->yaml, matter->yaml + matter->bytes);
+    mend_yaml(article, &text, matter->yaml, matter->yaml + matter->bytes);
     map = yaml_parse(article->arena, article->path, 2, buf_text(&text), text.len);
     buf_free(&text);
     if (map == NULL || map->kind != YAML_MAP)

@@ -23,6 +23,7 @@ struct habits {
     unsigned marked;        /* the marks that questions at the start have */
     bool lead_lines;        /* the first line of several asks */
     bool lines;             /* lines that ask stand between lines that answer */
+    bool whole;             /* paragraphs of one line ask, several of them */
     bool sentences;         /* the first sentence asks, the next answer */
     GHashTable *labels;     /* speakers' labels to how many lines they begin */
 };
@@ -112,6 +113,8 @@ static bool is_question_line(struct arena *arena, const struct block *block,
         return true;
     if (!text_asks(block->text + from, to - from))
         return false;
+    if (to == block->bytes && !habits->lines && habits->whole)
+        return false;
     if (from == 0 || habits->lines || (block_marks(block, from, to) & (MARK_STRONG | MARK_EMPHASIS)) != 0)
         return true;
     fold = words_fold(arena, block->text + from, to - from);
@@ -197,6 +200,16 @@ static void cut_lines(struct arena *arena, const struct block *block,
     }
 }
 
+/* "*Who?* and *why?*": what is left asks, too, and is short. */
+static bool sentence_goes_on(const struct block *block, size_t end)
+{
+    while (end < block->bytes && block->text[end] == ' ')
+        end++;
+    return end < block->bytes && block->bytes - end <= ASIDE_BYTES &&
+           g_ascii_islower(block->text[end]) &&
+           text_asks(block->text + end, block->bytes - end);
+}
+
 /* Bold stretches that ask, wherever they stand; italic ones at the start. */
 static void cut_marked(const struct block *block, struct cuts *cuts)
 {
@@ -211,7 +224,8 @@ static void cut_marked(const struct block *block, struct cuts *cuts)
                (block->run[i + 1].start == block->run[i + 1].end ||
                 (block->run[i + 1].marks & mark) != 0))
             end = block->run[++i].end;
-        if (end - start >= 8 && text_asks(block->text + start, end - start)) {
+        if (end - start >= 8 && text_asks(block->text + start, end - start) &&
+            !sentence_goes_on(block, end)) {
             cut(cuts, start);
             if (end < block->bytes)
                 cut(cuts, end);
@@ -247,6 +261,12 @@ static bool speaks_of_oneself(struct arena *arena, const struct block *block, si
     return words_have(WORDS_I, fold) && !words_have(WORDS_YOU, fold);
 }
 
+/* The colon of "Why?: Because". */
+static bool is_colon(const struct block *block, size_t at)
+{
+    return block->text[at] == ':' && block->text[at - 1] == '?' && block->text[at + 1] == ' ';
+}
+
 /* Bytes of the question that the first sentences of a block ask before others
  * answer; 0 when they do not. Where it is the HABIT, any words may ask, and a
  * demand without a question mark. */
@@ -258,7 +278,7 @@ static size_t asking_lead(struct arena *arena, const struct block *block, bool h
 
     for (size_t i = 0; i + 2 < block->bytes && i < LONG_LINE && !stated; i++) {
         bool stops = strchr(".!?", block->text[i]) != NULL &&
-                     (block->text[i + 1] == ' ' || (habit && block->text[i + 1] == '\n')) &&
+                     (block->text[i + 1] == ' ' || is_colon(block, i + 1) || (habit && block->text[i + 1] == '\n')) &&
                      block->text[i + 2] != '?';
 
         if (stops && (block->text[i] == '?' ||
@@ -267,7 +287,7 @@ static size_t asking_lead(struct arena *arena, const struct block *block, bool h
             end = i + 1;
         stated = stops && block->text[i] != '?';
     }
-    if (end == 0 || g_ascii_islower(block->text[end + 1]) ||
+    if (end == 0 || (g_ascii_islower(block->text[end + 1]) && !is_colon(block, end)) ||
         (!stated && text_asks(block->text, block->bytes) &&
          !(habit && speaks_of_oneself(arena, block, end))))
         return 0;
@@ -328,7 +348,7 @@ static struct habits see_habits(struct arena *arena, const struct article *artic
 {
     struct leads strong = {0}, slanted = {0}, lead = {0}, lines = {0}, sentences = {0};
     struct habits habits = { .labels = g_hash_table_new(g_str_hash, g_str_equal) };
-    size_t whole = 0;
+    size_t whole = 0, alone = 0;
 
     for (size_t i = 0; i < article->blocks.count; i++) {
         const struct block *block = &article->blocks.item[i];
@@ -336,6 +356,8 @@ static struct habits see_habits(struct arena *arena, const struct article *artic
         whole += !block->furniture && text_asks(block->text, block->bytes);
         if (!may_be_cut(block) || block->bytes == 0)
             continue;
+        alone += block_line_end(block, 0) == block->bytes &&
+                 text_asks(block->text, block->bytes);
         count_marked(&strong, block, MARK_STRONG);
         count_marked(&slanted, block, MARK_EMPHASIS);
         count_lines(&lead, &lines, block);
@@ -349,6 +371,7 @@ static struct habits see_habits(struct arena *arena, const struct article *artic
         habits.marked |= MARK_EMPHASIS;
     habits.lead_lines = lead.asking >= 2 && lines.asking >= 3 && lead.asking * 2 >= lead.all;
     habits.lines = lines.asking >= 3 && lines.asking * 10 >= lines.all * 6;
+    habits.whole = alone >= 3;
     habits.sentences = sentences.asking >= 3 && sentences.asking > whole * 2 &&
                        sentences.asking * 6 >= sentences.all;
     return habits;
@@ -390,6 +413,8 @@ static void split(struct article *article, const struct block *block, struct cut
         size_t to = i < cuts->count ? cuts->at[i] : block->bytes;
         struct block *part;
 
+        if (from > 0 && is_colon(block, from))
+            from++;
         if (to <= from)
             continue;
         part = VEC_PUSH(&article->blocks);

@@ -71,9 +71,9 @@ static double weigh_length(const struct block *block, bool speaks_to)
 
     if (block->bytes > 200 && !speaks_to)
         weight -= 1;
-    if (block->bytes > (speaks_to ? LONG_QUESTION - 100 : 300))
+    if (block->bytes > (speaks_to ? LONG_QUESTION : 300))
         weight -= 2;
-    if (block->bytes > LONG_QUESTION)
+    if (block->bytes > (speaks_to ? LONG_QUESTION + 300 : LONG_QUESTION))
         weight -= 3;
     if (block->words <= 2)
         weight -= 1;
@@ -86,15 +86,15 @@ static double weigh_anew(const struct block *block)
     bool mark = strchr(block->text, '?') != NULL;
     bool demand = words_begin(WORDS_ASKING, block->fold);
     double weight = -2;
-    size_t yours;
+    size_t yours, mine;
     bool you;
 
     if (block->bytes > HOPELESS)
         return weight + weigh_length(block, false) - 3;
     yours = words_count(WORDS_YOU, block->fold);
+    mine = words_count(WORDS_I, block->fold);
     you = yours > 0;
-    weight += weigh_length(block, asks && yours >= 2 &&
-                                  yours > words_count(WORDS_I, block->fold));
+    weight += weigh_length(block, asks && yours > mine && (yours >= 2 || mine == 0));
     if (asks)
         weight += 3;
     else if (mark && block->bytes <= 200)
@@ -109,7 +109,7 @@ static double weigh_anew(const struct block *block)
         weight += you && block->words <= 3 ? 3 : you || block->bytes < 90 ? 2 : 1;
     if (you)
         weight += 1;
-    if (!demand && words_have(WORDS_I, block->fold))
+    if (!demand && mine > 0)
         weight -= asks && you ? 0.75 : 1.5;
     weight -= fmin(asks && you ? 1 : 3,
                    fmax(0, statements(block->text) - (asks || demand ? 1 : 0)));
@@ -180,6 +180,7 @@ static bool is_open(const struct found *found, size_t index)
 struct looks {
     size_t all[LOOKS], asking[LOOKS], repeated[LOOKS];
     size_t parted[LOOKS];       /* followed by another look */
+    size_t first[LOOKS];        /* the first block that has it */
     bool accepted[LOOKS], any;
     bool mixed[LOOKS];          /* of an accepted look, only what asks is a question */
     bool contrast;              /* questions are plain, answers are not */
@@ -200,7 +201,8 @@ static void count_looks(const struct found *found, struct looks *looks)
         if (before >= 0 && look != before)
             looks->parted[before]++;
         before = look;
-        looks->all[look]++;
+        if (looks->all[look]++ == 0)
+            looks->first[look] = i;
         looks->asking[look] += text_asks(block->text, block->bytes) || weigh_text(block) > 0.5;
         looks->repeated[look] += weigh_series(found, block) >= 3;
     }
@@ -219,6 +221,17 @@ static bool is_weak(const struct looks *looks, int look)
            (asking < 3 || asking * 10 < all * (alone ? 6 : 9));
 }
 
+/* The only heading of its level, above many of another that ask, is a title. */
+static bool is_over(const struct looks *looks, int look)
+{
+    for (int other = look + 1; look > HEADING && other <= HEADING + 6; other++)
+        if (looks->all[look] == 1 && looks->asking[other] >= 3 &&
+            looks->asking[other] * 2 >= looks->all[other] &&
+            looks->first[look] < looks->first[other])
+            return true;
+    return false;
+}
+
 /* A look that is not plain is the questions' when at least half of those that
  * have it ask; plain items need more. */
 static void accept_looks(struct looks *looks)
@@ -226,7 +239,7 @@ static void accept_looks(struct looks *looks)
     for (int look = 1; look < LOOKS; look++) {
         size_t asking = looks->asking[look], all = looks->all[look];
 
-        if (all == 0 || asking * 2 < all || is_weak(looks, look))
+        if (all == 0 || asking * 2 < all || is_weak(looks, look) || is_over(looks, look))
             continue;
         looks->accepted[look] = asking >= 2 || (asking == 1 && all == 1);
         looks->any = looks->any || looks->accepted[look];

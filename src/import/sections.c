@@ -69,7 +69,7 @@ static bool is_comments(const struct block *block)
 
     if (words_count_comments(block->fold))
         return block->words <= 20;
-    return words_begin(WORDS_COMMENTS, block->fold) &&
+    return block->kind != BLOCK_ITEM && words_begin(WORDS_COMMENTS, block->fold) &&
            (words_are(WORDS_COMMENTS, block->fold) ||
             (block->words <= (heading ? 12u : 9u) &&
              !text_asks(block->text, block->bytes)));
