@@ -7,6 +7,7 @@ import copy
 import re
 import sys
 
+import pdf_fonts
 import pdf_rules
 from pdf_file import File
 
@@ -75,6 +76,22 @@ def line_end_before_endstream(f):
     f.bytes = f.bytes.replace(b"\nendstream", b" endstream", 1)
 
 
+@breaks("A 6.1.9-1")
+def line_end_before_endobj(f):
+    f.bytes = f.bytes.replace(b"\nendobj", b" endobj", 1)
+
+
+@breaks("A 6.1.9-1")
+def line_end_before_an_object(f):
+    at = sorted(f.offsets)[2]
+    f.bytes = f.bytes[:at - 1] + b" " + f.bytes[at:]
+
+
+@breaks("A 6.1.13-3")
+def length_of_a_title(f):
+    f.key(f.trailer, "/Info")["/Title"] = "u:" + "\u00e9" * 16384
+
+
 @breaks("A 6.2.3-2")
 def output_intent(f):
     del f.catalog["/OutputIntents"]
@@ -111,6 +128,27 @@ def archival_level(f):
 @breaks("UA 5-1")
 def accessible_part(f):
     in_metadata(f, rb"<pdfuaid:part>.*?</pdfuaid:part>")
+
+
+@breaks("A 6.2.3-1")
+def class_of_the_profile(f):
+    reference = f.key(f.catalog["/OutputIntents"][0])["/DestOutputProfile"]
+    f.streams[reference] = f.streams[reference].replace(b"mntr", b"scnr", 1)
+
+
+@breaks("A 6.6.2.3.1-2")
+def list_of_authors(f):
+    in_metadata(f, rb"<dc:creator><rdf:Seq>(.*?)</rdf:Seq>", rb"<dc:creator><rdf:Bag>\1</rdf:Bag>")
+
+
+@breaks("A 6.6.2.3.1-2")
+def date_in_metadata(f):
+    in_metadata(f, rb"T00:00:00Z</xmp:MetadataDate>", b"</xmp:MetadataDate>")
+
+
+@breaks("A 6.6.2.3.1-2")
+def empty_subject(f):
+    in_metadata(f, rb"(<dc:subject><rdf:Bag><rdf:li>)[^<]*", rb"\1 ")
 
 
 @breaks("A 6.6.2.3.1-1")
@@ -318,6 +356,12 @@ def destinations(f):
     f.catalog["/Names"] = {}
 
 
+@breaks("names")
+def order_of_names(f):
+    names = f.key(f.catalog, "/Names", "/Dests", "/Names")
+    names[:4] = names[2:4] + names[:2]
+
+
 @breaks("bookmarks")
 def positive_count(f):
     outline = f.key(f.catalog, "/Outlines")
@@ -504,6 +548,16 @@ def widths(f):
 def widths_of_composite(f):
     font = f.get(fonts(f, "/CIDFontType0")[0])
     font["/W"] = [0, [width + 40 for width in font["/W"][1]]]
+
+
+@breaks("A 6.2.11.4.1-2")
+def names_of_glyphs(f):
+    """The first code shown is no longer what the charset of its program calls it."""
+    font = f.get(fonts(f, "/Type1")[0])
+    reference = f.key(font["/FontDescriptor"])["/FontFile3"]
+    data = f.streams[reference]
+    at = int(pdf_fonts.dictionary(pdf_fonts.index(data, pdf_fonts.index(data, data[2])[1])[0][0])[15][0])
+    f.streams[reference] = data[:at + 1] + bytes(data[at + 3:at + 5] + data[at + 1:at + 3]) + data[at + 5:]
 
 
 @breaks("A 6.2.11.2")

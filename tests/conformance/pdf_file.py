@@ -30,6 +30,9 @@ class File:
             else:
                 self.objects[reference] = entry["value"]
         self.trailer = self.objects.pop("trailer")
+        self.offsets = [int(found) for found in re.findall(
+            r"uncompressed; offset = (\d+)",
+            subprocess.run(["qpdf", "--show-xref", self.path], capture_output=True, text=True).stdout)]
 
     def get(self, thing, default=None):
         """The value behind a reference, or the thing itself."""
@@ -84,6 +87,14 @@ def text_of(value):
         raw = bytes.fromhex(value[2:])
         return raw[2:].decode("utf-16-be", "replace") if raw[:2] == b"\xfe\xff" else raw.decode("latin-1")
     return ""
+
+
+def bytes_of(value):
+    """How many bytes a JSON string has in the file: PDF's own encodings are ASCII here, or UTF-16."""
+    if value.startswith("b:"):
+        return len(value[2:]) // 2
+    text = text_of(value)
+    return len(text) if text.isascii() else 2 + len(text.encode("utf-16-be", "surrogatepass"))
 
 
 TOKEN = re.compile(rb"""

@@ -31,6 +31,25 @@ def truetype_characters(data):
     return None
 
 
+# WinAnsiEncoding from 80 to FF (ISO 32000-1, annex D) as numbers of CFF's standard strings; 0: Euro,
+# which is none of them. Below, codes follow each other but for two quotes.
+WINDOWS = (
+    0, 116, 117, 101, 118, 121, 112, 113, 126, 122, 192, 107, 142, 116, 199, 116, 116, 65, 8, 105, 119, 116, 111, 137,
+    127, 153, 221, 108, 148, 116, 228, 198, 1, 96, 97, 98, 103, 100, 160, 102, 131, 170, 139, 106, 151, 14, 165, 128,
+    161, 156, 164, 169, 125, 152, 115, 114, 133, 150, 143, 120, 158, 155, 163, 123, 174, 171, 172, 176, 173, 175, 138,
+    177, 181, 178, 179, 180, 185, 182, 183, 184, 154, 186, 190, 187, 188, 191, 189, 168, 141, 196, 193, 194, 195, 197,
+    157, 149, 203, 200, 201, 205, 202, 204, 144, 206, 210, 207, 208, 209, 214, 211, 212, 213, 167, 215, 219, 216, 217,
+    220, 218, 159, 147, 225, 222, 223, 224, 226, 162, 227)
+
+
+def windows_glyph(code, ids, strings):
+    """The glyph that WinAnsiEncoding names, by a CFF program's charset; None when it has none."""
+    name = WINDOWS[code - 128] if code >= 128 else {0x27: 104, 0x60: 124}.get(code, code - 31)
+    if name == 0 and b"Euro" in strings:
+        name = 391 + strings.index(b"Euro")
+    return ids.index(name) if name > 0 and name in ids else None
+
+
 def index(data, at):
     """The items of a CFF INDEX and the place after it."""
     count = struct.unpack_from(">H", data, at)[0]

@@ -11,7 +11,7 @@ import sys
 import xml.etree.ElementTree as xml
 
 import pdf_fonts
-from pdf_file import File, operators, text_of, tokens
+from pdf_file import File, bytes_of, operators, text_of, tokens
 
 CHECKS = []
 
@@ -54,6 +54,18 @@ def streams(f):
             yield "A 6.1.7.1-3", "a stream outside the file in %s" % reference
 
 
+@check()
+def objects_stand_apart(f):
+    for start, end in zip(sorted(f.offsets), sorted(f.offsets)[1:] + [len(f.bytes)]):
+        head = re.match(rb"(\d+) \d+ obj[\r\n]", f.bytes[start:start + 24])
+        last = f.bytes.rfind(b"endobj", start, end)
+        if f.bytes[start - 1:start] not in (b"\r", b"\n") or not head \
+                or not re.fullmatch(rb"[\r\n]endobj[\r\n]", f.bytes[last - 1:last + 7]):
+            yield "A 6.1.9-1", "the object at byte %d is not between line ends" % start
+    if not f.offsets:
+        yield "A 6.1.9-1", "no object at all"
+
+
 def strings_of(thing):
     if isinstance(thing, str):
         yield thing
@@ -69,7 +81,7 @@ def limits(f):
         for string in strings_of(value):
             if string.startswith("/") and len(string) > 128:
                 yield "A 6.1.13-4", "a long name in %s" % reference
-            if len(text_of(string)) > 32767:
+            if bytes_of(string) > 32767:
                 yield "A 6.1.13-3", "a long string in %s" % reference
 
 
@@ -105,6 +117,22 @@ PREDEFINED = {
     "pdfaid": {"part", "conformance", "amd", "corr"},
     "pdfaExtension": {"schemas"},
 }
+
+
+# What values must look like: lists of a kind, dates, numbers.
+LISTS = {"creator": "Seq", "subject": "Bag", "language": "Bag", "publisher": "Bag", "title": "Alt", "description": "Alt",
+         "rights": "Alt", "schemas": "Bag"}
+FORMS = {"CreateDate": r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)", "part": r"\d"}
+FORMS["ModifyDate"] = FORMS["MetadataDate"] = FORMS["CreateDate"]
+
+
+def is_formed(found):
+    """Is a property a list of its kind without empty items, or a value of its form?"""
+    name = found.tag.split("}")[1]
+    if name not in LISTS:
+        return len(found) == 0 and re.fullmatch(FORMS.get(name, r"(?s).+"), found.text or "") is not None
+    items = found.findall("rdf:%s/rdf:li" % LISTS[name], NS)
+    return len(items) > 0 and all(len(item) or (item.text or "").strip() for item in items)
 
 
 def packet(f):
@@ -151,6 +179,8 @@ def metadata(f):
         uri, name = found.tag[1:].split("}")
         if name not in PREDEFINED.get(uris.get(uri), ()) and found.tag not in extended:
             yield "A 6.6.2.3.1-1", "the property %s is not described" % found.tag
+        if not is_formed(found):
+            yield "A 6.6.2.3.1-2", "the value of %s" % found.tag
     if value(description, "pdfaid:part") != "2":
         yield "A 6.6.4-1", "pdfaid:part is not 2"
 
@@ -206,6 +236,8 @@ def intents(f):
     space = f.data(reference)[16:20]
     if f.data(reference)[36:40] != b"acsp" or {b"RGB ": 3, b"GRAY": 1, b"CMYK": 4}.get(space) != f.key(reference, "/N"):
         yield "A 6.2.3-1", "the profile is none, or /N is not its number of colours"
+    elif f.data(reference)[12:16] not in (b"mntr", b"prtr") or f.data(reference)[8] > 4:
+        yield "A 6.2.3-1", "the profile's class, or its version"
     for used in sorted(spaces_used(f)):
         if used == "/DeviceRGB" and space != b"RGB ":
             yield "A 6.2.4.3-2", "RGB is drawn, and the output intent is not RGB"
@@ -464,6 +496,14 @@ def names_of(f):
         for kid in f.key(node, "/Kids", default=[]):
             yield from walk(kid)
     return dict(walk(f.key(f.catalog, "/Names", "/Dests")))
+
+
+@check()
+def names_are_in_order(f):
+    for tree_ in (f.key(f.catalog, "/Names", "/Dests", "/Names"), f.key(f.catalog, "/StructTreeRoot", "/IDTree", "/Names")):
+        names = [text_of(name).encode("latin-1", "replace") for name in (tree_ or [])[::2]]
+        if names != sorted(set(names)):
+            yield "names", "a tree of names is not in order"
 
 
 @check("tagged")
@@ -831,14 +871,15 @@ def look_at_composite(f, font, codes):
 
 
 def truetype_glyphs(data):
-    """A function from WinAnsi code to glyph, by the program's (3,1) map."""
+    """A function from WinAnsi code to glyph, by the program's (3,1) map; codes are names first, and two of
+    these are there twice."""
     table = pdf_fonts.truetype_characters(data)
     if table is None or struct.unpack_from(">H", table)[0] != 4:
         return None
     half = struct.unpack_from(">H", table, 6)[0]
 
     def glyph_of(code):
-        character = ord(bytes([code]).decode("cp1252", "replace"))
+        character = {0xA0: 0x20, 0xAD: 0x2D}.get(code) or ord(bytes([code]).decode("cp1252", "replace"))
         for at in range(0, half, 2):
             end, = struct.unpack_from(">H", table, 14 + at)
             start, delta, offset = (struct.unpack_from(">H", table, 16 + half * k + at)[0] for k in (1, 2, 3))
@@ -870,10 +911,13 @@ def look_at_simple(f, font, codes):
             yield "A 6.2.11.6-1", "the encoding of %s" % font
             return
     else:
-        real, _, _, keyed, encoding = pdf_fonts.cff(data)
-        if kind != "/Type1C" or keyed or encoding is None:
+        real, ids, strings, keyed, encoding = pdf_fonts.cff(data)
+        if kind != "/Type1C" or keyed or encoding is None or dictionary.get("/Encoding") != "/WinAnsiEncoding":
             yield "A 6.2.11.2", "the program of %s" % font
             return
+        for code in codes:
+            if pdf_fonts.windows_glyph(code, ids, strings) != encoding.get(code):
+                yield "A 6.2.11.4.1-2", "code %02x of %s is one glyph by name, another by the program" % (code, font)
         glyph_of = encoding.get
     for code in codes:
         if not 0 <= code - first < len(widths):

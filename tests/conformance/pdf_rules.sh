@@ -16,8 +16,9 @@ check "default, the booklet in a cover: PDF/A-2b" \
 must "the reading PDF on sheets" "$florilege" booklet "$book.pdf" "$work/sheets.pdf"
 check "the reading PDF on sheets: PDF/A-2b" python3 tests/conformance/pdf_rules.py --sheet "$work/sheets.pdf"
 check "what is taken out is missed" python3 tests/conformance/pdf_break.py "$book.pdf"
-# All that Markdown can say, in one portrait, with pictures, signs of private use
-# (U+E000 and U+E001) and a wide space whose font shows nothing else.
+# All that Markdown can say, in one portrait, with pictures, some of them without words,
+# signs of private use (U+E000 and U+E001), a wide space whose font shows nothing else,
+# a note that is called twice and one that calls a note.
 cp -R content "$work/all"
 cp -R tests/golden/portrait/photos "$work/all"
 cat >"$work/all/portraits/zoe-essai.md" <<'END'
@@ -64,6 +65,14 @@ signe privé , un autre .
 
 ![Une photo couchée](../photos/lying.jpg)
 
+![](../photos/sound.png)
+
+![ ](../photos/sound.png "Une légende")
+
+Une image ![](../photos/sound.png) sans mots, un lien qui en est une,
+[![Un carré](../photos/sound.png)](https://example.org/carré), un autre
+[![](../photos/sound.png)](https://example.org/vide). La première encore[^1].
+
 ---
 
 ## Une dernière?
@@ -71,8 +80,12 @@ signe privé , un autre .
 Oui, comme [Melissa](melissa-carroll.md).
 
 [^1]: La première.
-[^2]: La **deuxième**, avec un [lien](https://example.com).
+[^2]: La **deuxième**, avec un [lien](https://example.com), et sa note[^3].
+[^3]: La troisième.
 END
+# A description longer than a string of PDF/A may be.
+printf '\n![%s](../photos/sound.png)\n' "$(printf 'été %.0s' {1..9000})" \
+    >>"$work/all/portraits/zoe-essai.md"
 must "a portrait with everything builds" "$florilege" build -o "$work/all/book" --only pdf,flatplan "$work/all"
 check "a portrait with everything: PDF/UA-1 and PDF/A-2a" \
     python3 tests/conformance/pdf_rules.py "$work/all/book/derriere-le-compte.pdf"
