@@ -104,16 +104,26 @@ $(B)/libflorilege.a: $(OBJ)
 	$(Q)rm -f $@
 	$(Q)$(AR) qcs $@ $^
 
-$(B)/obj/%.o: src/%.c Makefile | build/libraries
+$(B)/obj/%.o: src/%.c Makefile $(B)/flags | build/libraries
 	@mkdir -p $(@D)
 	$(MADE) cc $<
 	$(Q)$(CC) $(OUR_CFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
-# Where it will be installed is in the program: it is built anew when that changes.
-$(B)/obj/base/file.o: $(B)/prefix
+# What another compiler or other flags made is made anew, and where the program
+# will be installed is in it.
+FLAGS := $(CC) $(CFLAGS) $(LDFLAGS)
+ifneq ($(file <$(B)/flags),$(FLAGS))
+$(B)/flags: force
+endif
+ifneq ($(file <$(B)/prefix),$(PREFIX))
 $(B)/prefix: force
+endif
+$(B)/obj/base/file.o: $(B)/prefix
+$(B)/flags: export SAID = $(FLAGS)
+$(B)/prefix: export SAID = $(PREFIX)
+$(B)/flags $(B)/prefix:
 	@mkdir -p $(@D)
-	@echo '$(PREFIX)' | cmp -s - $@ || echo '$(PREFIX)' >$@
+	@printf '%s\n' "$$SAID" >$@
 .PHONY: force
 
 # Says once, and in one line, that libraries are missing.
@@ -177,8 +187,10 @@ FUZZERS := $(basename $(notdir $(wildcard tests/fuzz/*.c)))
 $(B)/fuzz/%: tests/fuzz/%.c $(B)/libflorilege.a
 	@mkdir -p $(@D)
 	$(MADE) cc $<
-	$(Q)$(CC) $(OUR_CFLAGS) $(CFLAGS) -Itests $(OUR_LDFLAGS) $(LDFLAGS) -o $@ $< $(B)/libflorilege.a \
-	    $(LIBRARIES)
+	$(Q)$(CC) $(OUR_CFLAGS) $(CFLAGS) -MMD -MP -Itests $(OUR_LDFLAGS) $(LDFLAGS) -o $@ $< \
+	    $(B)/libflorilege.a $(LIBRARIES)
+
+-include $(FUZZERS:%=$(B)/fuzz/%.d)
 
 .PHONY: fuzzers
 fuzzers: $(FUZZERS:%=$(B)/fuzz/%)

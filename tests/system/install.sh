@@ -30,6 +30,14 @@ has() {
 
 nothing_left() { [ -z "$(files "$1")" ] || { files "$1"; return 1; }; }
 
+# Objects are made anew when the flags are others, and only then.
+object=$work/o/obj/base/clock.o
+made_with() { make -s --no-print-directory B="$work/o" CFLAGS="$1" MAKEFLAGS= "$object" >/dev/null && stat -c %Y.%y "$object"; }
+first=$(made_with "-O0 -DWORD='\"a b\"'")
+check "an object" test -n "$first"
+equal "the same flags leave it" "$first" "$(made_with "-O0 -DWORD='\"a b\"'")"
+check "others make it anew" test "$first" != "$(made_with -O1)"
+
 check "make install" quiet_make install
 check "all is there" has "$prefix"
 check "the installed program builds a book elsewhere" runs_elsewhere
