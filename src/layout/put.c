@@ -82,6 +82,20 @@ static void list_slots(struct putter *putter)
     }
 }
 
+/* The level of what stands between slot INDEX and the next: of the space, or
+ * where two words touch the lower of theirs. */
+static uint8_t level_between(const struct slot *slots, size_t index, size_t count)
+{
+    const struct piece *piece = slots[index].piece;
+    uint8_t level = piece->level;
+
+    if (slots[index].spaced)
+        return piece->space_level;
+    if (index + 1 < count && slots[index + 1].piece->level < level)
+        level = slots[index + 1].piece->level;
+    return level;
+}
+
 /* Puts words and spaces in the order they are seen. Of the spaces each stands after
  * what is then before it. */
 static void reorder(struct putter *putter)
@@ -95,7 +109,7 @@ static void reorder(struct putter *putter)
     memcpy(old, putter->slots, putter->count * sizeof *old);
     for (size_t i = 0; i < putter->count; i++) {
         level[2 * i] = old[i].piece->level;
-        level[2 * i + 1] = old[i].piece->space_level;
+        level[2 * i + 1] = level_between(old, i, putter->count);
     }
     bidi_order(level, count - 1, order);
     for (size_t i = 0; i < count - 1; i++) {

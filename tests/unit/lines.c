@@ -712,6 +712,9 @@ static void right_to_left_words_are_put_in_order(void **state)
         { "אבג, דהו", "והד ,גבא" },
         { "אבג דהו.", ".והד גבא" },
         { "אבג one two דהו", "והד one two גבא" },
+        { "אבג one. דהו", "והד .one גבא" },
+        { "אבג, one two.", ".one two ,גבא" },
+        { "one אבג. two", "one גבא. two" },
         { "אבג 12 34 דהו", "והד 34 12 גבא" },
         { "אבג (דהו) זחט", "טחז )והד( גבא" },    /* the brackets are drawn turned */
         { "one two three", "one two three" },
