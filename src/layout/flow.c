@@ -264,11 +264,20 @@ static void flow_quote(struct flow *flow, const struct node *node, struct frame 
 {
     const struct text_style *style = &flow->shared->style->quote;
     size_t first = flow->galley->blocks.count;
+    bool lead = flow->after_heading;
 
     flow_element(flow, ELEMENT_QUOTE, &frame, node);
-    if (style->family != NULL)
+    if (style->family != NULL) {
+        if (frame.quoted)
+            frame.left += style->left;
         frame.text = style;
+    }
+    frame.quoted = true;
+    flow->after_heading = true;         /* its first line is not indented */
     flow_blocks(flow, node, frame);
+    if (flow->galley->blocks.count > first)
+        flow->galley->blocks.item[first].lead = lead;
+    flow->after_heading = false;
     join_blocks(flow->galley, first);
 }
 
@@ -317,8 +326,11 @@ static void flow_rule(struct flow *flow, const struct node *node, struct frame f
     room.indent = 0;
     spans_made("* * *", tone, &spans);
     block = set_block(flow, node, style, &room, &spans);
-    if (block != NULL)
+    if (block != NULL) {
         block->keep_next = true;
+        block->body = false;            /* in the middle of two lines */
+        block->before = block->after = 1;
+    }
     flow->after_heading = true;
 }
 

@@ -60,6 +60,7 @@ struct frame {
     bool hung;                  /* what hangs was hung by the paragraph before */
     bool toc;                   /* page references stand at the right */
     bool marked;                /* within a list that has marks */
+    bool quoted;                /* within a quotation */
     const struct box *label;    /* for the next paragraph */
 };
 
