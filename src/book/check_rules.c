@@ -147,7 +147,9 @@ static const struct rule rules[] = {
       "one." },
     { "stray-file", DIAG_NOTE, "A file in portraits/ that is no portrait." },
     { "strict", DIAG_ERROR, "With --strict, warnings refuse the build." },
-    { "stylesheet", DIAG_ERROR, "The epub.css of a style has a brace or a string not closed." },
+    { "stylesheet", DIAG_ERROR,
+      "The epub.css of a style has a brace or a string that is not closed, or takes something "
+      "from elsewhere." },
     { "title-twice", DIAG_WARNING,
       "Two titles of the reading list look like one. Keep one, the other under variants:." },
     { "too-large", DIAG_ERROR, "A file larger or more tangled than any person writes." },

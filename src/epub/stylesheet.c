@@ -220,6 +220,42 @@ static int line_of(const char *text, const char *at)
     return line;
 }
 
+/* The first address in TEXT of what the e-book does not carry; NULL when there is
+ * none. */
+static const char *find_address(const char *text)
+{
+    for (const char *at = text; *at != '\0'; at++) {
+        const char *address = at + strlen("url(");
+
+        if (g_ascii_strncasecmp(at, "@import", strlen("@import")) == 0)
+            return at;
+        if (g_ascii_strncasecmp(at, "url(", strlen("url(")) != 0)
+            continue;
+        address += strspn(address, " \t\n'\"");
+        if (*address != '#' && g_ascii_strncasecmp(address, "data:", strlen("data:")) != 0)
+            return at;
+    }
+    return NULL;
+}
+
+/* Tells what no sheet of an e-book may have; false then. */
+static bool check_sheet(struct stylesheet *sheet, struct arena *arena, const char *path)
+{
+    const char *text = sheet->text, *address = find_address(text);
+
+    if (!scan(sheet, arena, (struct range){ text, text + sheet->bytes }, 0)) {
+        diag(DIAG_ERROR, (struct place){ path, line_of(text, sheet->stop), 0 }, "stylesheet",
+             "the rule that begins here has a brace or a string that is not closed, or a brace "
+             "too many; mend it");
+        return false;
+    }
+    if (address != NULL)
+        diag(DIAG_ERROR, (struct place){ path, line_of(text, address), 0 }, "stylesheet",
+             "an e-book takes nothing from elsewhere, and carries no other files of a style; "
+             "take this @import or url() out");
+    return address == NULL;
+}
+
 struct stylesheet *stylesheet_load(struct arena *arena, const char *path)
 {
     struct stylesheet *sheet;
@@ -233,14 +269,10 @@ struct stylesheet *stylesheet_load(struct arena *arena, const char *path)
     sheet->text = text;
     sheet->bytes = bytes;
     sheet->classes = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    if (!scan(sheet, arena, (struct range){ text, text + bytes }, 0)) {
-        diag(DIAG_ERROR, (struct place){ path, line_of(text, sheet->stop), 0 }, "stylesheet",
-             "the rule that begins here has a brace or a string that is not closed, or a brace "
-             "too many; mend it");
-        stylesheet_free(sheet);
-        return NULL;
-    }
-    return sheet;
+    if (check_sheet(sheet, arena, path))
+        return sheet;
+    stylesheet_free(sheet);
+    return NULL;
 }
 
 void stylesheet_free(struct stylesheet *sheet)
