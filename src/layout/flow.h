@@ -147,6 +147,8 @@ void flow_index(struct flow *flow, const struct part *part, struct frame frame);
 
 /* The notes called in the last block, set for the foot of the page. */
 void flow_notes(struct flow *flow, struct frame frame);
+/* Those called in a cell, for the block of its row, which is yet to come. */
+void flow_cell_notes(struct flow *flow, const struct set_text *text, struct frame frame);
 /* Lines of the notes' leading that a block of a note takes. */
 int note_lines(const struct shared *shared, const struct block *block);
 

@@ -94,14 +94,11 @@ static bool is_set(const struct galley *galley, const struct note *note)
     return false;
 }
 
-void flow_notes(struct flow *flow, struct frame frame)
+/* Sets the notes called in COUNT spans. */
+static void set_called(struct flow *flow, const struct span *span, size_t count,
+                       struct frame frame)
 {
     struct galley *galley = flow->galley;
-    size_t index = galley->blocks.count - 1;
-    const struct block *block = &galley->blocks.item[index];
-    const struct span *span = block->span;
-    size_t count = block->span_count;
-    uint32_t first = block->first_note;
 
     frame = (struct frame){ .lang = frame.lang, .element = frame.element };
     for (size_t i = 0; i < count; i++) {
@@ -117,8 +114,23 @@ void flow_notes(struct flow *flow, struct frame frame)
         for (size_t n = before; n < galley->notes.count; n++)
             galley->notes.item[n].span = (uint32_t)i;
     }
+}
+
+void flow_notes(struct flow *flow, struct frame frame)
+{
+    struct galley *galley = flow->galley;
+    size_t index = galley->blocks.count - 1;
+    const struct block *block = &galley->blocks.item[index];
+    uint32_t first = block->first_note;
+
+    set_called(flow, block->span, block->span_count, frame);
     galley->blocks.item[index].note_count = (uint32_t)galley->notes.count - first;
     if (galley->notes.count > first)
         find_lines(&galley->blocks.item[index], galley->notes.item + first,
                    (uint32_t)galley->notes.count - first);
+}
+
+void flow_cell_notes(struct flow *flow, const struct set_text *text, struct frame frame)
+{
+    set_called(flow, text->span, text->count, frame);
 }

@@ -148,6 +148,7 @@ static int put_cells(struct flow *flow, const struct node *row, struct tone tone
         tone.style = aligned(flow, style, cell);
         text = text_of(flow, cell, tone, columns->width[i]);
         text_put(flow, &text, columns->left[i], baseline, making);
+        flow_cell_notes(flow, &text, (struct frame){ .lang = tone.lang, .element = tone.element });
         if (text.setting.count > lines)
             lines = text.setting.count;
     }
@@ -192,6 +193,7 @@ static struct block *flow_row(struct flow *flow, const struct node *row, struct 
                               const struct columns *columns)
 {
     struct tone tone = { .style = cell_style(flow), .lang = frame.lang };
+    size_t notes = flow->galley->notes.count;
     struct block *block;
 
     tone.element = galley_element(flow->galley, ELEMENT_TR, frame.element);
@@ -200,6 +202,8 @@ static struct block *flow_row(struct flow *flow, const struct node *row, struct 
     block = flow_box(flow, row,
                      new_row(flow, row, tone, columns, row->header || row->next == NULL));
     block->after = row->next == NULL ? 2 : 0;
+    block->first_note = (uint32_t)notes;
+    block->note_count = (uint32_t)(flow->galley->notes.count - notes);
     return block;
 }
 

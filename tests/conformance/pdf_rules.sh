@@ -18,7 +18,7 @@ check "the reading PDF on sheets: PDF/A-2b" python3 tests/conformance/pdf_rules.
 check "what is taken out is missed" python3 tests/conformance/pdf_break.py "$book.pdf"
 # All that Markdown can say, in one portrait, with pictures, some of them without words,
 # signs of private use (U+E000 and U+E001), a wide space whose font shows nothing else,
-# a note that is called twice and one that calls a note.
+# a note that is called twice, one that calls a note and one called in a table.
 cp -R content "$work/all"
 cp -R tests/golden/portrait/photos "$work/all"
 cat >"$work/all/portraits/zoe-essai.md" <<'END'
@@ -46,7 +46,7 @@ Une autre note[^2] et <https://example.org/a?b=c>, puis une liste :
 
 | Nom | Valeur | Note |
 |-----|-------:|:----:|
-| un  | 1 | a |
+| un[^4]  | 1 | a |
 | deux | 2 | |
 
 ```
@@ -82,6 +82,7 @@ Oui, comme [Melissa](melissa-carroll.md).
 [^1]: La première.
 [^2]: La **deuxième**, avec un [lien](https://example.com), et sa note[^3].
 [^3]: La troisième.
+[^4]: Celle d’un tableau.
 END
 # A description longer than a string of PDF/A may be.
 printf '\n![%s](../photos/sound.png)\n' "$(printf 'été %.0s' {1..9000})" \
