@@ -149,7 +149,7 @@ static int cut_after(const char *text, size_t bytes, uint32_t code, size_t at, s
     case 0x2014:
         return parts_well(text, bytes, at, after, 2) ? CUT_PLAIN : -1;
     case '_':
-        return is_identifier(text, bytes) && parts_well(text, bytes, at, after, 3) ? CUT_PLAIN : -1;
+        return is_identifier(text, bytes) && at >= 3 && bytes - after >= 3 ? CUT_PLAIN : -1;
     case '/':
     case '+':
     case '|':

@@ -494,6 +494,7 @@ static void words_are_cut_where_they_may(void **state)
         { "en", "either/|other", LEXEME_TEXT }, { "en", "1998–2012", LEXEME_TEXT },
         { "en", "word—|word", LEXEME_TEXT },
         { "en", "letter_|spacing_|between_|lines", LEXEME_TEXT },
+        { "en", "<name>_|<version>_|<kind>", LEXEME_TEXT },
         { "en", "@letter_spacing_between_lines", LEXEME_TEXT }, { "en", "letter_space", LEXEME_TEXT },
         { "en", "https://|www.|example.|org/|journal_|de_|bord.|html", LEXEME_TEXT },
         { "en", "someone|@example.org", LEXEME_ADDRESS },
