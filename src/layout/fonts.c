@@ -287,10 +287,13 @@ HyphenDict *fonts_dictionary(struct fonts *fonts, const char *lang)
 
 /* ---- What is missing -------------------------------------------------------- */
 
+/* A place that is known comes before none, which helps nobody to find it. */
 static int compare_places(struct place a, struct place b)
 {
-    int order = strcmp(a.path == NULL ? "" : a.path, b.path == NULL ? "" : b.path);
+    int order = (a.path == NULL) - (b.path == NULL);
 
+    if (order == 0 && a.path != NULL)
+        order = strcmp(a.path, b.path);
     if (order != 0)
         return order;
     return a.line != b.line ? a.line - b.line : a.col - b.col;

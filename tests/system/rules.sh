@@ -44,6 +44,9 @@ fresh
 printf '\nUn signe: \xcd\xb8.\n' >>"$portrait"
 build
 told no-glyph "a sign that Unicode has not given out"
+sed -i "s/^title: .*/& \xcd\xb8/" "$content/anthology.yaml"
+build
+check "in its place, not where the book repeats it" grep -q "^$portrait:[0-9]*:[0-9]*: .*\[no-glyph\]" <<<"$said"
 build --strict
 told strict "the same, strictly"
 
