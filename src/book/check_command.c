@@ -1,23 +1,27 @@
 /* `florilege check`: the folder read and checked, its diagnostics on stderr or
  * as JSON. */
 #include "base/file.h"
+#include "base/utf8.h"
 #include "book/check.h"
 
 #include <string.h>
 
-/* A string of JSON (RFC 8259): controls escaped, the rest as UTF-8. */
+/* A string of JSON (RFC 8259): controls escaped, the rest as UTF-8; bytes of a
+ * file's name that are none become U+FFFD. */
 static void put_json(struct buf *out, const char *text)
 {
-    buf_putc(out, '"');
-    for (; *text != '\0'; text++) {
-        unsigned char c = (unsigned char)*text;
+    const char *end = text + strlen(text);
 
-        if (c == '"' || c == '\\')
-            buf_printf(out, "\\%c", c);
-        else if (c < 0x20)
-            buf_printf(out, "\\u%04x", c);
+    buf_putc(out, '"');
+    while (text < end) {
+        uint32_t code = utf8_next(&text, end);
+
+        if (code == '"' || code == '\\')
+            buf_printf(out, "\\%c", (char)code);
+        else if (code < 0x20)
+            buf_printf(out, "\\u%04x", (unsigned)code);
         else
-            buf_putc(out, *text);
+            buf_put_code(out, code == UTF8_BAD ? 0xFFFD : code);
     }
     buf_putc(out, '"');
 }

@@ -362,6 +362,10 @@ static void the_report_is_json(void **state)
     put_answer(&trial, "Rien.");
     assert_true(check_content(&options, &out));
     assert_string_equal(buf_text(&out), "[]\n");
+    buf_cut(&out, 0);
+    options.content = "no\xFF\n\"folder\"";
+    assert_false(check_content(&options, &out));
+    assert_non_null(strstr(buf_text(&out), "\"no\xEF\xBF\xBD\\u000a\\\"folder\\\"\""));
     buf_free(&out);
     end(&trial);
 }
