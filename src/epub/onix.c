@@ -172,7 +172,7 @@ static void write_contributors(struct record *record)
     }
 }
 
-/* List 21: NED a new edition, REV revised, ENL enlarged. */
+/* List 21: REV revised, ENL enlarged, NED a new edition that is neither. */
 static void write_edition(struct record *record)
 {
     bool is_new = false, is_revised = false;
@@ -187,6 +187,8 @@ static void write_edition(struct record *record)
         put(record, "EditionType", "REV");
     if (is_new)
         put(record, "EditionType", "ENL");
+    if (!is_revised && !is_new && record->facts.number > 1)
+        put(record, "EditionType", "NED");
     put(record, "EditionNumber", arena_printf(record->arena, "%d", record->facts.number));
     put(record, "EditionStatement", record->facts.statement);
 }
