@@ -188,10 +188,12 @@ struct text_jobs {
 static void write_part(void *context, size_t index, int worker)
 {
     struct text_jobs *jobs = context;
+    const struct book *book = jobs->rendition->book;
 
-    (void)worker;
-    jobs->failed[index] = !xhtml_write(jobs->rendition, &jobs->rendition->book->parts[index],
+    jobs->failed[index] = !xhtml_write(jobs->rendition, &book->parts[index],
                                        &jobs->content[index]);
+    if (worker == 0)
+        progress("writing", index, book->part_count);
 }
 
 /* A cover's page needs its picture. */

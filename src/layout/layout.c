@@ -51,6 +51,8 @@ static void lay_out_stale(void *context, size_t index, int worker)
     lay_out(layout, piece, worker);
     diag_drop(piece->told);
     piece->told = diag_take();
+    if (worker == 0)
+        progress("laying out", index, layout->pieces);
 }
 
 static void tell_diagnostics(struct layout *layout)
