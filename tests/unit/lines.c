@@ -252,6 +252,29 @@ static void faces_fit_the_use(void **state)
     assert_int_equal(typesetter_face(bench->typesetter, &style)->size, style.size);
 }
 
+/* One sign of each script that a name may be written in. */
+static void scripts_have_their_faces(void **state)
+{
+    static const struct { const char *lang, *sign, *family; } cases[] = {
+        { "ru", "Ж", "EB Garamond" }, { "el", "λ", "EB Garamond 12" },
+        { "ko", "김", "NanumMyeongjo" }, { "ko", "가", "NanumMyeongjo" },
+        { "ko", "金", "NanumMyeongjo" }, { "en", "김", "NanumMyeongjo" },
+        { "ja", "金", "Droid Sans Fallback" }, { "zh-Hans", "书", "Droid Sans Fallback" },
+        { "ar", "ل", "Noto Naskh Arabic" }, { "he", "א", "Noto Sans Hebrew" },
+        { "hi", "अ", "Noto Sans Devanagari" }, { "th", "ส", "Noto Sans Thai" },
+    };
+    struct bench *bench = *state;
+
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct fount *fount = shape_fount(bench->typesetter, &bench->style->body, cases[i].lang);
+        const struct lexeme *word = shape_word(bench->typesetter, fount, cases[i].sign,
+                                               strlen(cases[i].sign), LEXEME_TEXT);
+
+        assert_int_equal(word->lost_count, 0);
+        assert_true(g_str_has_prefix(word->pieces[0]->face->family, cases[i].family));
+    }
+}
+
 struct caught { int warnings; char message[200], rule[40]; struct place at; };
 
 static void catch(void *context, const struct diagnostic *d)
@@ -943,6 +966,7 @@ int main(void)
         cmocka_unit_test(small_caps_keep_their_text),
         cmocka_unit_test(tracking_is_not_added_to_spaces),
         cmocka_unit_test(faces_fit_the_use),
+        cmocka_unit_test(scripts_have_their_faces),
         cmocka_unit_test(missing_characters_are_told_once),
         cmocka_unit_test(missing_dictionaries_are_told_once),
         cmocka_unit_test(capitals_are_names_but_in_german),
