@@ -256,7 +256,7 @@ static void faces_fit_the_use(void **state)
 static void scripts_have_their_faces(void **state)
 {
     static const struct { const char *lang, *sign, *family; } cases[] = {
-        { "ru", "Ж", "EB Garamond" }, { "el", "λ", "EB Garamond 12" },
+        { "ru", "Ж", "EB Garamond" }, { "el", "λ", "EB Garamond" },
         { "ko", "김", "NanumMyeongjo" }, { "ko", "가", "NanumMyeongjo" },
         { "ko", "金", "NanumMyeongjo" }, { "en", "김", "NanumMyeongjo" },
         { "ja", "金", "Droid Sans Fallback" }, { "zh-Hans", "书", "Droid Sans Fallback" },
@@ -271,7 +271,7 @@ static void scripts_have_their_faces(void **state)
                                                strlen(cases[i].sign), LEXEME_TEXT);
 
         assert_int_equal(word->lost_count, 0);
-        assert_true(g_str_has_prefix(word->pieces[0]->face->family, cases[i].family));
+        assert_string_equal(word->pieces[0]->face->family, cases[i].family);
     }
 }
 
