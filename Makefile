@@ -32,7 +32,7 @@ BOOK := node \
         strings identifier statement say compose compose_front compose_portrait compose_lists \
         compose_index compose_print vcard
 IMPORT := block words decode lists text html_names html_style html_table html html_page markdown \
-          wordpress wxr archive source prepare series person role dates contacts sections label speakers \
+          wordpress wxr archive source prepare series names introduced person role dates contacts sections label speakers \
           questions opening find readings inline write pictures store spool report import
 LAYOUT := style credits \
           fonts fount protrude hyphen shape lexeme \

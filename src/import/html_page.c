@@ -9,7 +9,7 @@
 #include <glib.h>
 #include <string.h>
 
-enum { ROOT = 0 };
+enum { ROOT = 0, PROSE = 60 };       /* bytes of an introduction, at least */
 
 static size_t text_weight(const struct block *block)
 {
@@ -99,24 +99,53 @@ static uint32_t choose_named(const container_list *list, size_t all)
     return best;
 }
 
-/* Down from the page while one child holds nine tenths of all text; questions in
- * a list have an introduction before it. */
-static uint32_t choose_heavy(const container_list *list, size_t all)
-{
-    uint32_t best = ROOT;
-
-    for (size_t i = 0; i < list->count; i++)
-        if (list->item[i].parent == best && !list->item[i].list &&
-            list->item[i].weight * 10 >= all * 9)
-            best = (uint32_t)i + 1;
-    return best;
-}
-
 static bool is_inside(const container_list *list, uint32_t number, uint32_t chosen)
 {
     while (number != ROOT && number > chosen)
         number = list->item[number - 1].parent;
     return number == chosen;
+}
+
+/* Sentences that are not linked: no menu, no button, no line that warns of cookies. */
+static bool is_prose(const struct block *block)
+{
+    return !block->furniture && block->bytes >= PROSE && block->kind == BLOCK_PARAGRAPH &&
+           text_weight(block) * 10 >= block->bytes * 7 &&
+           strchr(".!?:", block->text[block->bytes - 1]) != NULL &&
+           strstr(block->text, "cookie") == NULL && strstr(block->text, "Cookie") == NULL;
+}
+
+/* Does prose stand within container AROUND before its child INSIDE begins? Then that
+ * is the article's introduction. */
+static bool is_introduced(const struct article *article, const container_list *list,
+                          uint32_t around, uint32_t inside)
+{
+    for (size_t i = 0; i < article->blocks.count; i++) {
+        const struct block *block = &article->blocks.item[i];
+
+        if (is_inside(list, block->container, inside))
+            return false;
+        if (is_inside(list, block->container, around) && is_prose(block) &&
+            (block->container == ROOT ||
+             list->item[block->container - 1].hint < HINT_FURNITURE))
+            return true;
+    }
+    return false;
+}
+
+/* Down from the page while one child holds nine tenths of all text; questions in
+ * a list have an introduction before it. */
+static uint32_t choose_heavy(const struct article *article, const container_list *list,
+                             size_t all)
+{
+    uint32_t best = ROOT;
+
+    for (size_t i = 0; i < list->count; i++)
+        if (list->item[i].parent == best && !list->item[i].list &&
+            list->item[i].weight * 10 >= all * 9 &&
+            !is_introduced(article, list, best, (uint32_t)i + 1))
+            best = (uint32_t)i + 1;
+    return best;
 }
 
 /* ---- Title --------------------------------------------------------------------------- */
@@ -201,7 +230,7 @@ void page_choose(struct article *article, container_list *containers,
     all = weigh_again(article, containers);
     chosen = choose_named(containers, all);
     if (chosen == ROOT)
-        chosen = choose_heavy(containers, all);
+        chosen = choose_heavy(article, containers, all);
     for (size_t i = 0; i < article->blocks.count; i++) {
         struct block *block = &article->blocks.item[i];
         const struct container *container = container_of(containers, block->container);

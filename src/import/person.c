@@ -11,182 +11,20 @@
 #include <glib.h>
 #include <string.h>
 
-enum { MOST_WORDS = 24, TITLE_WORDS = 24, TITLE_BYTES = 400, NAME_BYTES = 80,
-       LABELS_BYTES = 2000, OPENING = 8, SHORT_WORD = 4 };
-
-struct word { size_t from, to; };      /* of the title, signs at the ends left out */
-
-struct title {
-    const char *text;
-    const char *fold;
-    struct word word[MOST_WORDS];
-    size_t count;
-};
-
-/* ---- Names --------------------------------------------------------------------- */
-
-static bool begins_capital(const char *text)
-{
-    const char *at = text;
-
-    return g_unichar_isupper(utf8_next(&at, text + strlen(text)));
-}
-
-static bool is_particle(const char *word, size_t bytes)
-{
-    char fold[24];
-
-    if (bytes + 3 > sizeof fold)
-        return false;
-    g_snprintf(fold, sizeof fold, " %.*s ", (int)bytes, word);
-    for (char *at = fold; *at != '\0'; at++)
-        if (*at == '\'')
-            *at = ' ';
-    return words_begin(WORDS_PARTICLE, fold);
-}
-
-bool name_is_likely(const char *text)
-{
-    size_t words = 0, capitals = 0;
-
-    if (strlen(text) > NAME_BYTES || !begins_capital(text))
-        return false;
-    for (const char *at = text; *at != '\0'; at += strspn(at, " ")) {
-        size_t length = strcspn(at, " ");
-
-        words++;
-        if (begins_capital(at))
-            capitals++;
-        else if (!is_particle(at, length))
-            return false;
-        for (size_t i = 0; i < length; i++)
-            if (strchr("0123456789?:;/\"()[]|@#_!", at[i]) != NULL)
-                return false;
-        at += length;
-    }
-    return words >= 2 && words <= 5 && capitals >= 2;
-}
-
-/* ---- The title ------------------------------------------------------------------- */
-
-/* "d'" or "l'" before a capital: the article's, or a name's; the word before a
- * name that begins with a vowel. */
-static bool is_elided(const char *text, size_t from, size_t to)
-{
-    return to - from >= 2 && strchr("dl", text[from]) != NULL && begins_capital(text + to) &&
-           (strncmp(text + from + 1, "'", to - from - 1) == 0 ||
-            strncmp(text + from + 1, "’", to - from - 1) == 0);
-}
-
-static void part_title(struct arena *arena, struct title *title)
-{
-    const char *text = title->text, *end = text + strlen(text);
-    size_t from = 0;
-    bool inside = false;
-
-    title->fold = words_fold(arena, text, strlen(text));
-    for (const char *at = text; at <= end;) {
-        const char *start = at;
-        uint32_t code = at < end ? utf8_next(&at, end) : 0;
-        bool letter = code != 0 && (g_unichar_isalnum(code) || g_unichar_ismark(code) ||
-                                    code == '-' || code == '.' || code == '\'' ||
-                                    code == 0x2019 || code == 0x2010 || code == 0x2011);
-
-        if (letter && inside && is_elided(text, from, (size_t)(start - text))) {
-            if (title->count < MOST_WORDS)
-                title->word[title->count++] = (struct word){ from, (size_t)(start - text) };
-            from = (size_t)(start - text);
-        }
-        if (letter && !inside)
-            from = (size_t)(start - text);
-        if (!letter && inside && title->count < MOST_WORDS)
-            title->word[title->count++] = (struct word){ from, (size_t)(start - text) };
-        inside = letter;
-        if (code == 0)
-            break;
-    }
-}
-
-/* The title's words FIRST to LAST (not included) as written. */
-static const char *stretch(struct arena *arena, const struct title *title, size_t first,
-                           size_t last)
-{
-    size_t from = title->word[first].from, to = title->word[last - 1].to;
-
-    while (to > from && strchr("-.'", title->text[to - 1]) != NULL)
-        to--;
-    return arena_strndup(arena, title->text + from, to - from);
-}
-
-static bool is_parted(const struct title *title, size_t before, size_t after)
-{
-    for (size_t at = title->word[before].to; at < title->word[after].from; at++)
-        if (strchr(" ", title->text[at]) == NULL)
-            return true;
-    return title->text[title->word[before].from] == '-';
-}
-
-/* ---- Candidates --------------------------------------------------------------------- */
-
-struct evidence {
-    const char *stem, *contact;     /* folds of the file's name and the contacts' heading */
-    const char *body;               /* fold of the first and last blocks */
-    const char *labels;             /* folds of speakers' labels, each between line feeds */
-};
+enum { TITLE_WORDS = 24, TITLE_BYTES = 400, LABELS_BYTES = 2000, SHORT_WORD = 4 };
 
 static const char *fold(struct arena *arena, const char *text)
 {
     return words_fold(arena, text == NULL ? "" : text, text == NULL ? 0 : strlen(text));
 }
 
-/* Do labels name who has the name WORDS, in full or by its first word? */
-static bool is_label(const struct evidence *evidence, const char *words)
-{
-    char label[NAME_BYTES + 3];
-    size_t first = strcspn(words + 1, " ") + 2;
-
-    for (int turn = 0; turn < 2; turn++) {
-        g_snprintf(label, sizeof label, "\n%.*s\n", turn == 0 ? (int)first : NAME_BYTES, words);
-        if (strstr(evidence->labels, label) != NULL)
-            return true;
-    }
-    return false;
-}
-
-static double score(struct found *found, const struct evidence *evidence, const char *name)
-{
-    const char *words = fold(found->arena, name);
-    double score = 0;
-
-    if (fold_words(words) == 0)
-        return -9;
-    if (name_is_likely(name))
-        score += 4;
-    else if (!begins_capital(name))
-        score -= 3;
-    if (words_begin(WORDS_OF, words) && !words_begin(WORDS_PARTICLE, words))
-        score -= 3;
-    if (strcmp(evidence->stem, words) == 0)
-        score += 3;
-    else if (strstr(evidence->stem, words) != NULL)
-        score += 2;
-    if (strstr(evidence->contact, words) != NULL)
-        score += 2.5;
-    if (strstr(evidence->body, words) != NULL)
-        score += 2;
-    if (is_label(evidence, words))
-        score += 2;
-    for (const char *at = words; at[1] != '\0'; at = strchr(at + 1, ' '))
-        if (words_begin(WORDS_GENERIC, at) && !words_begin(WORDS_PARTICLE, at))
-            score -= 2;
-    return score + 0.2 * (double)fold_words(words);
-}
+/* ---- Candidates --------------------------------------------------------------------- */
 
 /* Is the word at INDEX, which may begin with "d'", one of LIST? */
 static bool is_word(struct arena *arena, const struct title *title, size_t index,
                     enum word_list list)
 {
-    return words_begin(list, fold(arena, stretch(arena, title, index, index + 1)));
+    return words_begin(list, fold(arena, title_stretch(arena, title, index, index + 1)));
 }
 
 static bool has_sign(const struct title *title, size_t from, size_t to, const char *sign)
@@ -204,10 +42,10 @@ static double score_place(struct found *found, const struct title *title, size_t
     size_t before = first == 0 ? 0 : title->word[first - 1].to, from = title->word[first].from;
     size_t to = title->word[last - 1].to;
     size_t after = last == title->count ? strlen(title->text) : title->word[last].from;
-    bool capital = begins_capital(title->text + from);
+    bool capital = name_begins_capital(title->text + from);
     double value = 0;
 
-    if (first > 0 && capital && !is_parted(title, first - 1, first) &&
+    if (first > 0 && capital && !title_is_parted(title, first - 1, first) &&
         is_word(found->arena, title, first - 1, WORDS_OF)) {
         value += last == title->count ? 1 : 0;
         if (first > 1 && is_word(found->arena, title, first - 2, WORDS_GENERIC))
@@ -228,14 +66,14 @@ static double score_place(struct found *found, const struct title *title, size_t
 static double score_stretch(struct found *found, const struct evidence *evidence,
                             const struct title *title, size_t first, size_t last)
 {
-    double value = score(found, evidence, stretch(found->arena, title, first, last));
+    double value = name_score(found, evidence, title_stretch(found->arena, title, first, last));
 
     for (size_t i = first; i + 1 < last; i++)
-        if (is_parted(title, i, i + 1))
+        if (title_is_parted(title, i, i + 1))
             return -9;
-    if (first > 0 && is_parted(title, first - 1, first))
+    if (first > 0 && title_is_parted(title, first - 1, first))
         value += 1.5;
-    if (last < title->count && is_parted(title, last - 1, last))
+    if (last < title->count && title_is_parted(title, last - 1, last))
         value += 1;
     if (first == 0 && last == title->count)
         value += 1;
@@ -243,8 +81,8 @@ static double score_stretch(struct found *found, const struct evidence *evidence
         series_titles(found->series, title->fold, first) >
         series_titles(found->series, title->fold, first + 1))
         value += 3;
-    if (last < title->count && !is_parted(title, last - 1, last) &&
-        begins_capital(title->text + title->word[last].from))
+    if (last < title->count && !title_is_parted(title, last - 1, last) &&
+        name_begins_capital(title->text + title->word[last].from))
         value -= 1;
     return value + score_place(found, title, first, last);
 }
@@ -321,7 +159,7 @@ static const char *stem_fold(struct found *found)
 static bool is_lower(const struct title *title, size_t first, size_t last)
 {
     for (size_t i = first; i < last; i++)
-        if (begins_capital(title->text + title->word[i].from))
+        if (name_begins_capital(title->text + title->word[i].from))
             return false;
     return last - first <= 4;
 }
@@ -336,7 +174,7 @@ static const char *role_of(struct arena *arena, const char *text)
     const char *role;
     char *lower;
 
-    part_title(arena, &words);
+    title_part(arena, &words);
     while (dropped && first < words.count) {
         const char *rest = fold(arena, text + words.word[first].from);
 
@@ -351,14 +189,14 @@ static const char *role_of(struct arena *arena, const char *text)
             first = i + 1;
     last = words.count;
     while (last > first &&
-           words_are(WORDS_OF, fold(arena, stretch(arena, &words, last - 1, last))))
+           words_are(WORDS_OF, fold(arena, title_stretch(arena, &words, last - 1, last))))
         last--;
     if (first >= last || !(of || is_lower(&words, first, last)))
         return NULL;
-    role = stretch(arena, &words, first, last);
+    role = title_stretch(arena, &words, first, last);
     if (name_is_likely(role) || strlen(role) > 80)
         return NULL;
-    if (first > 0 && begins_capital(role) && !g_ascii_isupper(role[1])) {
+    if (first > 0 && name_begins_capital(role) && !g_ascii_isupper(role[1])) {
         lower = arena_strdup(arena, role);
         lower[0] = g_ascii_tolower(lower[0]);
         return lower;
@@ -375,11 +213,11 @@ static void role_around(struct found *found, const struct title *title, size_t f
         size_t sign = title->word[last - 1].to;
         const char *behind = title->text + title->word[last].from;
         bool comma = title->text[sign] != ':' && title->text[sign + 1] != ':' &&
-                     (strchr(",(", title->text[sign]) != NULL || is_parted(title, last - 1, last));
+                     (strchr(",(", title->text[sign]) != NULL || title_is_parted(title, last - 1, last));
 
         if (comma && strlen(behind) < 80 && strchr(behind, '?') == NULL &&
             strchr(behind, '|') == NULL) {
-            found->role = stretch(found->arena, title, last, title->count);
+            found->role = title_stretch(found->arena, title, last, title->count);
             return;
         }
     }
@@ -402,7 +240,7 @@ static const char *with_small_letters(struct arena *arena, const char *name)
         if (start && from > name) {
             char *word = g_utf8_strdown(from, (gssize)strcspn(from, " -"));
 
-            particle = is_particle(word, strlen(word));
+            particle = name_is_particle(word, strlen(word));
             g_free(word);
         }
         buf_put_code(&out, start && !particle ? g_unichar_toupper(code) : g_unichar_tolower(code));
@@ -474,44 +312,13 @@ static const char *take_title(struct found *found)
             first->fate = FATE_TITLE;
         return article->title;
     }
-    if (first->text[first->bytes - 1] == '.' ||
+    if (strchr(".:", first->text[first->bytes - 1]) != NULL ||
         (text_asks(first->text, first->bytes) && first->kind != BLOCK_HEADING) ||
         (first->kind == BLOCK_HEADING && i < article->blocks.count &&
          text_asks(first->text, first->bytes)))
         return NULL;
     first->fate = FATE_TITLE;
     return first->text;
-}
-
-/* A name in the first words of the article, which the file's name or the labels
- * say too: the title may name nobody. NULL when there is none so sure. */
-static const char *name_in_opening(struct found *found, struct evidence *evidence, double *best)
-{
-    const char *name = NULL;
-
-    evidence->body = "";
-    for (size_t i = 0; i < found->article->blocks.count && i < OPENING; i++) {
-        const struct block *block = &found->article->blocks.item[i];
-        struct title words = { .text = arena_strndup(found->arena, block->text,
-                               block->bytes < TITLE_BYTES ? block->bytes : TITLE_BYTES) };
-
-        if (block->fate == FATE_LEFT_OUT)
-            continue;
-        part_title(found->arena, &words);
-        for (size_t j = 0; j + 1 < words.count; j++)
-            for (size_t k = j + 2; k <= words.count && k <= j + 4; k++) {
-                const char *text = stretch(found->arena, &words, j, k);
-                double value = name_is_likely(text) ? score(found, evidence, text) : 0;
-
-                for (size_t l = j; l + 1 < k; l++)
-                    value = is_parted(&words, l, l + 1) ? 0 : value;
-                if (value > *best && value >= 6) {
-                    *best = value;
-                    name = text;
-                }
-            }
-    }
-    return name;
 }
 
 static const char *name_of_stem(struct found *found)
@@ -556,6 +363,37 @@ static void doubt_name(struct found *found, double best)
                 found->name);
 }
 
+/* Is one of the two names part of the other, word by word? */
+static bool is_same_person(struct arena *arena, const char *one, const char *other)
+{
+    const char *a = fold(arena, one), *b = fold(arena, other);
+
+    return strstr(a, b) != NULL || strstr(b, a) != NULL;
+}
+
+/* The name that TITLE tells, or the opening better; *BEST: how sure it is. */
+static void take_name(struct found *found, const struct evidence *evidence,
+                      const struct title *title, double *best)
+{
+    size_t first = 0, last = 0;
+    const char *said = NULL, *introduced;
+
+    *best = title->text == NULL ? -1 : choose(found, evidence, title, &first, &last);
+    if (*best > 0)
+        said = title_stretch(found->arena, title, first, last);
+    introduced = name_introduced(found, evidence, best);
+    if (introduced != NULL && (said == NULL ||
+                               !is_same_person(found->arena, said, introduced))) {
+        found->name = introduced;
+    } else if (said != NULL && (*best >= 3 || (*best >= 1 && name_is_likely(said)))) {
+        found->name = said;
+        if (found->role == NULL)
+            role_around(found, title, first, last);
+    } else if (title->count > 0) {
+        found->name = title_stretch(found->arena, title, 0, title->count);
+    }
+}
+
 void find_person(struct found *found)
 {
     const struct article *article = found->article;
@@ -563,32 +401,19 @@ void find_person(struct found *found)
                                  labels_of(found) };
     const char *said = take_title(found);
     struct title title = { .text = said != NULL && strlen(said) > TITLE_BYTES ? NULL : said };
-    size_t first = 0, last = 0;
     double best = 0;
 
     found->name = article->name;
     found->role = article->role;
     found->organisation = article->organisation;
-    if (title.text != NULL && found->name == NULL) {
-        part_title(found->arena, &title);
-        best = choose(found, &evidence, &title, &first, &last);
-        if (best < 5)
-            found->name = name_in_opening(found, &evidence, &best);
-        if (found->name != NULL)
-            ;
-        else if (best >= 3 || (best >= 1 && name_is_likely(stretch(found->arena, &title, first,
-                                                              last)))) {
-            found->name = stretch(found->arena, &title, first, last);
-            if (found->role == NULL)
-                role_around(found, &title, first, last);
-        } else if (title.count > 0) {
-            found->name = stretch(found->arena, &title, 0, title.count);
-        }
-        if (found->name != NULL && is_generic(found->arena, found->name))
-            found->name = NULL;
-        if (found->name != NULL)
-            doubt_name(found, best);
-    }
+    if (title.text != NULL)
+        title_part(found->arena, &title);
+    if (found->name == NULL)
+        take_name(found, &evidence, &title, &best);
+    if (found->name != NULL && article->name == NULL && is_generic(found->arena, found->name))
+        found->name = NULL;
+    if (found->name != NULL && article->name == NULL)
+        doubt_name(found, best);
     if (found->name == NULL) {
         found->name = name_of_stem(found);
         doubt_name(found, 0);

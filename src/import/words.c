@@ -155,6 +155,42 @@ static const char *const particle_words[] = {
     "della", "dos", "das", "do", "bin", "ibn", "ben", "al", "el", "y", "e", "ter", "ten",
     "zu", "af", "av", "st", "and", "et", "und", NULL
 };
+static const char *const meets_words[] = {
+    "interview with", "interviews with", "interviewed", "interviewing", "interview",
+    "spoke with", "spoke to", "speak with", "speak to", "speaking with", "speaking to",
+    "talked to", "talked with", "talk to", "talk with", "talking to", "talking with",
+    "conversation with", "chat with", "chatted with", "welcome", "meet", "met", "met with",
+    "introducing", "introduce", "q a with", "questions to", "questions for", "questions with",
+    "caught up with", "sat down with",
+    "interview avec", "interview de", "interview d", "interviewe", "entretien avec",
+    "entrevue avec", "rencontre avec", "rencontre", "rencontrer", "rencontrons", "interroge",
+    "portrait de", "portrait d", "conversation avec", "parle a", "parle avec", "discute avec",
+    "questions a", "accueillons", "recevons",
+    "interview mit", "gesprach mit", "gesprochen mit", "sprachen mit", "sprach mit",
+    "interviewte", "interviewten", "trafen", "getroffen",
+    "entrevista a", "entrevista con", "entrevistado a", "entrevistamos a", "hablamos con",
+    "hablado con", "conversamos con", "conversacion con", "charlamos con", "charla con",
+    "presentamos a",
+    "intervista a", "intervista ad", "intervista con", "intervistato", "intervistiamo",
+    "parlato con", "parliamo con", "conversazione con", "chiacchierata con",
+    "entrevista com", "conversamos com", "conversa com", NULL
+};
+static const char *const wrote_words[] = {
+    "by", "par", "von", "por", "written by", "posted by", "text", "texte", "autor", "author",
+    "auteur", "photo", "photos", "propos recueillis par", NULL
+};
+static const char *const firm_words[] = {
+    "plateforme", "platform", "plattform", "plataforma", "association", "asociacion",
+    "associazione", "magazine", "magazin", "revue", "review", "revista", "rivista", "journal",
+    "gazette", "radio", "podcast", "blog", "studio", "studios", "company", "firm", "agency",
+    "agence", "agencia", "startup", "group", "groupe", "grupo", "gruppo", "band", "festival",
+    "project", "projet", "projekt", "proyecto", "foundation", "fondation", "university",
+    "universite", "universitat", "universidad", "universita", "school", "ecole", "schule",
+    "institute", "institut", "instituto", "club", "collective", "collectif", "records", "press",
+    "media", "news", "network", "software", "app", "game", "games", "library", "museum",
+    "musee", "museo", "bibliotheque", "college", "hotel", "cafe", "ltd", "inc", "gmbh", "llc",
+    "street", "city", "conference", "award", "awards", "series", "showcase", NULL
+};
 static const char *const runs_words[] = {
     "es tu gestionnaire", "gestionnaire de communaute", "geres tu", "gerez vous",
     "t occupes tu", "vous occupez vous", "administres tu", "animes tu", "travailles tu",
@@ -201,6 +237,7 @@ static const char *const *const lists[WORD_LISTS] = {
     [WORDS_RELATED] = related_words, [WORDS_COMMENTS] = comment_words,
     [WORDS_FURNITURE] = furniture_words, [WORDS_GENERIC] = generic_words,
     [WORDS_OF] = of_words, [WORDS_PARTICLE] = particle_words, [WORDS_RUNS] = runs_words,
+    [WORDS_MEETS] = meets_words, [WORDS_WROTE] = wrote_words, [WORDS_FIRM] = firm_words,
     [WORDS_AT] = at_words, [WORDS_ASKS] = asks_words, [WORDS_ANSWERS] = answers_words,
     [WORDS_REPLY] = reply_words, [WORDS_THANKS] = thanks_words, [WORDS_THAT] = that_words,
     [WORDS_CLOSING] = closing_words, [WORDS_DATE] = date_words, [WORDS_VIA] = via_words,
@@ -323,6 +360,19 @@ bool words_have(enum word_list list, const char *fold)
         if (words_prefix(list, at) > 0)
             return true;
         at = strchr(at + 1, ' ') - 1;
+    }
+    return false;
+}
+
+bool words_end(enum word_list list, const char *fold)
+{
+    const char *at = fold + strlen(fold) - 1;
+
+    for (int words = 0; words < 5 && at > fold; words++) {
+        while (at > fold && *--at != ' ')
+            ;
+        if (words_are(list, at))
+            return true;
     }
     return false;
 }

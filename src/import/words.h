@@ -25,6 +25,9 @@ enum word_list {
     WORDS_GENERIC,      /* words of titles that name the kind of text */
     WORDS_OF,           /* small words between a kind and what it is of */
     WORDS_PARTICLE,     /* small words within a name */
+    WORDS_MEETS,        /* stand right before the name of who is interviewed */
+    WORDS_WROTE,        /* stand right before the name of who wrote it */
+    WORDS_FIRM,         /* what is named and is nobody: magazine, association, … */
     WORDS_RUNS,         /* in a question for the accounts that somebody runs */
     WORDS_AT,           /* between a role and an organisation */
     WORDS_ASKS,         /* labels of the one who asks */
@@ -45,6 +48,9 @@ char *words_fold(struct arena *arena, const char *text, size_t bytes);
 bool words_begin(enum word_list list, const char *fold);
 bool words_are(enum word_list list, const char *fold);
 bool words_have(enum word_list list, const char *fold);
+
+/* Does FOLD end with a phrase of the list of at most five words? */
+bool words_end(enum word_list list, const char *fold);
 
 /* How many words of FOLD begin a phrase of the list. */
 size_t words_count(enum word_list list, const char *fold);
