@@ -141,8 +141,7 @@ static double weigh(struct found *found, const struct evidence *evidence, size_t
     if (words_end(WORDS_WROTE, before) ||
         (block->text[to] == ':' && text_asks(block->text, block->bytes)))
         value -= 4;
-    if (words_have(WORDS_FIRM, words) || words_end(WORDS_FIRM, before) ||
-        (!meets && words_end(WORDS_AT, before)))
+    if (words_end(WORDS_FIRM, before) || (!meets && words_end(WORDS_AT, before)))
         value -= 3;
     return value;
 }

@@ -9,9 +9,10 @@
 #include "base/utf8.h"
 
 #include <glib.h>
+#include <math.h>
 #include <string.h>
 
-enum { TITLE_WORDS = 24, TITLE_BYTES = 400, LABELS_BYTES = 2000, SHORT_WORD = 4 };
+enum { TITLE_WORDS = 24, TITLE_BYTES = 400, LABELS_BYTES = 2000, SHORT_WORD = 4, OPENING = 12, NAME_BYTES = 80 };
 
 static const char *fold(struct arena *arena, const char *text)
 {
@@ -52,7 +53,7 @@ static double score_place(struct found *found, const struct title *title, size_t
             value += 3;
     }
     for (size_t i = 0; i < sizeof quotes / sizeof *quotes; i++)
-        if (first > 0 && has_sign(title, before, from, quotes[i][0]) &&
+        if (has_sign(title, before, from, quotes[i][0]) &&
             has_sign(title, to, after, quotes[i][1]))
             value -= 3;
     if (first == 0 && last < title->count && has_sign(title, to, after, ":") &&
@@ -61,6 +62,85 @@ static double score_place(struct found *found, const struct title *title, size_t
     if (is_word(found->arena, title, last - 1, WORDS_OF))
         value -= 4;
     return value;
+}
+
+/* ---- What the text says of it ---------------------------------------------------------- */
+
+static const struct block *block_at(const struct found *found, size_t index)
+{
+    return &found->article->blocks.item[index];
+}
+
+/* Is the word at INDEX an epithet, "Beekeeper Andy"? Then the text has it in small
+ * letters before the same word. */
+static bool is_epithet(struct found *found, const struct title *title, size_t index)
+{
+    const char *word = title_stretch(found->arena, title, index, index + 1), *pair;
+    char small[8] = "";
+
+    if (index + 1 >= title->count || title_is_parted(title, index, index + 1) ||
+        !name_begins_capital(word))
+        return false;
+    small[g_unichar_to_utf8(g_unichar_tolower(g_utf8_get_char(word)), small)] = '\0';
+    pair = arena_printf(found->arena, "%s%s %s", small, g_utf8_next_char(word),
+                        title_stretch(found->arena, title, index + 1, index + 2));
+    for (size_t i = 0; i < found->article->blocks.count && i < OPENING; i++)
+        if (strstr(block_at(found, i)->text, pair) != NULL)
+            return true;
+    return false;
+}
+
+/* Is what RUN of BLOCK sets apart, and no more, called WORDS? */
+static bool is_run_of(struct found *found, const struct block *block, const struct run *run,
+                      unsigned mark, const char *words)
+{
+    return (run->marks & mark) != 0 && run->end - run->start < block->bytes &&
+           run->end - run->start < NAME_BYTES &&
+           strcmp(words_fold(found->arena, block->text + run->start, run->end - run->start),
+                  words) == 0;
+}
+
+/* Bold within the title, or a line of its own, is a name; what is only in italics,
+ * a work. */
+static double score_marks(struct found *found, const char *words)
+{
+    double value = 0;
+    bool work = false;
+
+    for (size_t i = 0; i < found->article->blocks.count && i < OPENING; i++) {
+        const struct block *block = block_at(found, i);
+
+        value = fmax(value, i > 0 && strcmp(block->fold, words) == 0 ? 1.5 : 0);
+        for (size_t j = 0; j < block->run_count; j++) {
+            work = work || is_run_of(found, block, &block->run[j], MARK_EMPHASIS, words);
+            if (block->fate == FATE_TITLE &&
+                is_run_of(found, block, &block->run[j], MARK_STRONG, words))
+                value = 2;
+        }
+    }
+    return work && value <= 0 ? -3 : value;
+}
+
+/* "Ada's interview", "Guest: Ada, London", "Weaver Ada". */
+static double score_habits(struct found *found, const struct title *title, size_t first,
+                           size_t last)
+{
+    size_t to = title->word[last - 1].to, from = title->word[first].from;
+    bool owns = last < title->count && is_word(found->arena, title, last, WORDS_GENERIC) &&
+                (strncmp(title->text + to, "'s ", 3) == 0 ||
+                 strncmp(title->text + to, "’s ", strlen("’s ")) == 0);
+    bool guest = first > 0 && is_word(found->arena, title, first - 1, WORDS_GENERIC) &&
+                 has_sign(title, title->word[first - 1].to, from, ":");
+    bool place = first > 0 && has_sign(title, title->word[first - 1].to, from, ",") &&
+                 name_begins_capital(title->text + title->word[first - 1].from) &&
+                 !is_word(found->arena, title, first - 1, WORDS_GENERIC);
+
+    if (is_epithet(found, title, first))
+        return -4;
+    if (!name_begins_capital(title->text + from))
+        return 0;
+    return (owns ? 3 : 0) + (guest ? 3 : 0) - (place ? 2 : 0) +
+           (first > 0 && is_epithet(found, title, first - 1) ? 4 : 0);
 }
 
 static double score_stretch(struct found *found, const struct evidence *evidence,
@@ -84,7 +164,9 @@ static double score_stretch(struct found *found, const struct evidence *evidence
     if (last < title->count && !title_is_parted(title, last - 1, last) &&
         name_begins_capital(title->text + title->word[last].from))
         value -= 1;
-    return value + score_place(found, title, first, last);
+    return value + score_place(found, title, first, last) +
+           score_habits(found, title, first, last) +
+           score_marks(found, fold(found->arena, title_stretch(found->arena, title, first, last)));
 }
 
 static const char *contact_heading(struct found *found)
@@ -371,6 +453,15 @@ static bool is_same_person(struct arena *arena, const char *one, const char *oth
     return strstr(a, b) != NULL || strstr(b, a) != NULL;
 }
 
+/* Does the opening name somebody else than the title, or in full who there has one
+ * name only? */
+static bool is_better(struct arena *arena, const char *said, const char *introduced)
+{
+    return said == NULL || !is_same_person(arena, said, introduced) ||
+           (fold_words(fold(arena, said)) == 1 && name_is_likely(introduced) &&
+            fold_words(fold(arena, introduced)) == 2);
+}
+
 /* The name that TITLE tells, or the opening better; *BEST: how sure it is. */
 static void take_name(struct found *found, const struct evidence *evidence,
                       const struct title *title, double *best)
@@ -382,8 +473,7 @@ static void take_name(struct found *found, const struct evidence *evidence,
     if (*best > 0)
         said = title_stretch(found->arena, title, first, last);
     introduced = name_introduced(found, evidence, best);
-    if (introduced != NULL && (said == NULL ||
-                               !is_same_person(found->arena, said, introduced))) {
+    if (introduced != NULL && is_better(found->arena, said, introduced)) {
         found->name = introduced;
     } else if (said != NULL && (*best >= 3 || (*best >= 1 && name_is_likely(said)))) {
         found->name = said;
