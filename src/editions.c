@@ -204,6 +204,19 @@ static void say_that_none_is_closed(const struct work *work)
            count, count == 1 ? "portrait" : "portraits", folder_argument(work));
 }
 
+/* One that was written by hand, a number and a date: nothing can be compared with
+ * it. */
+static bool is_bare(const struct ledger_entry *entry)
+{
+    return entry->portrait_count == 0;
+}
+
+static void say_that_it_is_bare(const struct ledger_entry *entry)
+{
+    printf("Edition %d of %s recorded no portraits: what changed since is not known.\n",
+           entry->edition.number, entry->edition.date);
+}
+
 static bool tell_status(struct work *work)
 {
     const struct ledger_entry *last = last_entry(work);
@@ -214,9 +227,8 @@ static bool tell_status(struct work *work)
         return true;
     }
     changes = edition_changes(work->arena, last, &work->state);
-    if (last->portrait_count == 0) {
-        printf("Edition %d of %s recorded no portraits: what changed since is not known.\n",
-               last->edition.number, last->edition.date);
+    if (is_bare(last)) {
+        say_that_it_is_bare(last);
     } else if (!changes_any(&changes)) {
         printf("Nothing has changed since edition %d of %s.\n", last->edition.number,
                last->edition.date);
@@ -293,7 +305,13 @@ static bool tell_difference(struct work *work)
     const struct ledger_entry *to = choose(work, options->to, &work->state);
     struct changes changes;
 
-    if (from == NULL || to == NULL || (to == &work->state && !fill_pages(work, &work->state)))
+    if (from == NULL || to == NULL)
+        return false;
+    if (is_bare(from) || is_bare(to)) {
+        say_that_it_is_bare(is_bare(from) ? from : to);
+        return true;
+    }
+    if (to == &work->state && !fill_pages(work, &work->state))
         return false;
     changes = edition_changes(work->arena, from, to);
     if (to == &work->state)
@@ -489,12 +507,13 @@ bool editions_new(const struct edition_options *options)
     return do_work(options, true, close_edition);
 }
 
-/* Refuses a printing when portraits came or went since ENTRY. */
+/* Refuses a printing when portraits came or went since ENTRY; a bare one gets what it
+ * lacks. */
 static bool is_reprint(const struct work *work, const struct ledger_entry *entry)
 {
     struct changes changes = edition_changes(work->arena, entry, &work->state);
 
-    if (!changes_call_for_edition(&changes))
+    if (is_bare(entry) || !changes_call_for_edition(&changes))
         return true;
     diag(DIAG_ERROR, (struct place){ work->options->content, 0, 0 }, "new-edition",
          "portraits came or went since edition %d (%zu new, %zu left out); that makes a new "

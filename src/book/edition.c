@@ -250,6 +250,12 @@ static bool is_still(const struct book *book, const struct ledger_entry *entry,
 
     if (!changes_any(&changes))
         return true;
+    if (entry->portrait_count == 0) {
+        diag(DIAG_ERROR, (struct place){ book->folder, 0, 0 }, "not-that-edition",
+             "edition %d recorded no portraits, so that nobody can tell whether this is it; build "
+             "without --edition", entry->edition.number);
+        return false;
+    }
     for (size_t i = 0; i < changes.portrait_count; i++)
         refuse_file(book, arena_printf(book->arena, "portraits/%s.md", changes.portraits[i].id),
                     changes.portraits[i].kind, entry);

@@ -225,6 +225,14 @@ for action in "status --note x" "diff --date 2014-01-01" "new --from 1" "reprint
     equal "edition ${action% *}: wrong usage" 2 "$status"
     check "and told" contains "$said" "takes no --"
 done
+printf -- '- number: 1\n  date: 2013-01-10\n' >"$ledger"
+check "a ledger of a number and a date: what changed is not known" says "recorded no portraits" status
+check "nor by diff" says "recorded no portraits" diff
+run "$florilege" build --edition 1 -o "$work/nothing" "$content"
+equal "nor is it made again" 1 "$status"
+check "in one sentence" contains "$(wc -l <<<"$said") $said" "1 $content: error: edition 1 recorded no portraits"
+check "a printing records them" says "printing 2 of 2014-02-01" reprint --date 2014-02-01
+check "and all is known" says "Nothing has changed since edition 1" status
 : >"$ledger"
 edition status
 check "an emptied ledger is told" contains "$said" "editions.yaml:1:1: warning: the ledger is empty"
