@@ -30,6 +30,15 @@ struct set_text cover_words(struct cover *cover, const char *words,
     return text_made(cover->flow, words, tone, room);
 }
 
+/* Is a word of it parted, at a hyphen of its own? */
+static bool is_parted(const struct set_text *text)
+{
+    for (int i = 0; i < text->setting.count; i++)
+        if (text->setting.line[i].hyphenated)
+            return true;
+    return false;
+}
+
 struct set_text cover_balanced(struct cover *cover, const char *words,
                                     const struct text_style *style, dim room)
 {
@@ -42,7 +51,8 @@ struct set_text cover_balanced(struct cover *cover, const char *words,
         dim middle = low + (high - low) / 2;
 
         narrower = cover_words(cover, words, style, middle);
-        if (narrower.setting.count <= text.setting.count && text_extent(&narrower) <= middle) {
+        if (narrower.setting.count <= text.setting.count && text_extent(&narrower) <= middle
+            && (is_parted(&text) || !is_parted(&narrower))) {
             text = narrower;
             high = middle;
         } else {
@@ -52,17 +62,21 @@ struct set_text cover_balanced(struct cover *cover, const char *words,
     return text;
 }
 
-/* As large as lets every word stand whole, within four lines. */
+/* As large as lets every word stand whole, within four lines; only a word that
+ * would make it small is parted at its hyphen. */
 static struct set_text set_title(struct cover *cover)
 {
     dim room = cover->width - 2 * cover->margin, size = cover->width / 7;
+    dim parting = size * 2 / 3, least = cover->width / 30;
     struct set_text text;
 
     for (;; size = size * 9 / 10) {
         const struct text_style *style = cover_style(cover, ROLE_TITLE, size, size * 21 / 20);
+        bool fits;
 
         text = cover_words(cover, cover->layout->book->title, style, room);
-        if ((text.setting.count <= 4 && text_extent(&text) <= room) || size < cover->width / 30)
+        fits = text.setting.count <= 4 && text_extent(&text) <= room;
+        if ((fits && (size < parting || !is_parted(&text))) || size < least)
             return cover_balanced(cover, cover->layout->book->title, style, room);
     }
 }

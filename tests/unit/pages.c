@@ -489,6 +489,25 @@ static void covers_of_any_size(void **state)
     bench_end(&bench);
 }
 
+/* The title of a cover gets smaller rather than part a word at its hyphen. */
+static void titles_of_covers_stay_whole(void **state)
+{
+    static const char *const words[] = { "Quatre-vingt", "Soixante-dix", "Arrière-boutiques" };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        struct book *book = new_book(3, 4);
+        struct bench bench;
+        const struct pages *cover;
+
+        book->title = arena_printf(book->arena, "%s portraits", words[i]);
+        bench = bench_new(book, 1);
+        cover = layout_cover(bench.layout, DIM_OF_PT(400), DIM_OF_PT(640));
+        assert_non_null(item_of_text(&cover->page[0], words[i]));
+        bench_end(&bench);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -502,6 +521,7 @@ int main(void)
         cmocka_unit_test(long_links_tell_how_they_begin),
         cmocka_unit_test(pictures_have_words_or_decorate),
         cmocka_unit_test(covers_of_any_size),
+        cmocka_unit_test(titles_of_covers_stay_whole),
     };
 
     return cmocka_run_group_tests_name("pages", tests, NULL, NULL);
