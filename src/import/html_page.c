@@ -220,6 +220,30 @@ static const char *day_of(struct arena *arena, const char *date)
     return arena_strndup(arena, date, 10);
 }
 
+/* Links, and nothing between them but signs. */
+static bool is_menu(const struct block *block)
+{
+    size_t links = 0;
+
+    for (size_t i = 0; i < block->run_count; i++)
+        links += block->run[i].url != NULL && block->run[i].start < block->run[i].end;
+    return links >= 2 && block->kind != BLOCK_HEADING && text_weight(block) * 5 <= block->bytes;
+}
+
+/* Menus that no element names, above the first heading or sentence. */
+static void drop_menus(struct article *article)
+{
+    for (size_t i = 0; i < article->blocks.count; i++) {
+        struct block *block = &article->blocks.item[i];
+
+        if (block->furniture)
+            continue;
+        if (block->kind == BLOCK_HEADING || is_prose(block))
+            return;
+        block->furniture = is_menu(block);
+    }
+}
+
 void page_choose(struct article *article, container_list *containers,
                  const struct page_facts *facts)
 {
@@ -238,6 +262,7 @@ void page_choose(struct article *article, container_list *containers,
         block->furniture = (container != NULL && container->hint >= HINT_FURNITURE) ||
                            (chosen != ROOT && !is_inside(containers, block->container, chosen));
     }
+    drop_menus(article);
     take_title(article, facts, title_block(article, facts));
     article->series = facts->site;
     if (facts->link != NULL && strncmp(facts->link, "http", 4) == 0)

@@ -133,12 +133,12 @@ static double weigh(struct found *found, const struct evidence *evidence, size_t
     if (single && !(meets && told))
         return 0;
     value += meets ? 3 : 0;
-    value += told ? 1.5 : 0;
+    value += told ? 1.75 : 0;
     value += stands_out(block, from, to) ? 1 : 0;
     value += is_line(block, from, to) ? 1.5 : 0;
     value += is_in_stem(evidence, words) ? 1.5 : 0;
     value += comes_again(found, index, words) ? 1 : 0;
-    if (words_end(WORDS_WROTE, before) ||
+    if (words_end(WORDS_WROTE, before) || words_begin(WORDS_QUESTION, words) ||
         (block->text[to] == ':' && text_asks(block->text, block->bytes)))
         value -= 4;
     if (words_end(WORDS_FIRM, before) || (!meets && words_end(WORDS_AT, before)))

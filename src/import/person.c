@@ -121,6 +121,25 @@ static double score_marks(struct found *found, const char *words)
     return work && value <= 0 ? -3 : value;
 }
 
+/* "Common Timber: a platform for …", or a text that calls it one: no person. */
+static double score_firm(struct found *found, const struct title *title, size_t last,
+                         const char *words)
+{
+    size_t to = title->word[last - 1].to;
+
+    for (size_t i = last; i < title->count && i < last + 3 && title->text[to] != ' '; i++)
+        if (is_word(found->arena, title, i, WORDS_FIRM))
+            return -3;
+    for (size_t i = 0; i < found->article->blocks.count && i < OPENING; i++) {
+        const char *fold = block_at(found, i)->fold, *at = strstr(fold, words);
+
+        if (at != NULL && words_end(WORDS_FIRM, arena_strndup(found->arena, fold,
+                                                              (size_t)(at - fold) + 1)))
+            return -4;
+    }
+    return 0;
+}
+
 /* "Ada's interview", "Guest: Ada, London", "Weaver Ada". */
 static double score_habits(struct found *found, const struct title *title, size_t first,
                            size_t last)
@@ -146,7 +165,8 @@ static double score_habits(struct found *found, const struct title *title, size_
 static double score_stretch(struct found *found, const struct evidence *evidence,
                             const struct title *title, size_t first, size_t last)
 {
-    double value = name_score(found, evidence, title_stretch(found->arena, title, first, last));
+    const char *name = title_stretch(found->arena, title, first, last);
+    double value = name_score(found, evidence, name);
 
     for (size_t i = first; i + 1 < last; i++)
         if (title_is_parted(title, i, i + 1))
@@ -166,7 +186,8 @@ static double score_stretch(struct found *found, const struct evidence *evidence
         value -= 1;
     return value + score_place(found, title, first, last) +
            score_habits(found, title, first, last) +
-           score_marks(found, fold(found->arena, title_stretch(found->arena, title, first, last)));
+           score_marks(found, fold(found->arena, name)) +
+           score_firm(found, title, last, fold(found->arena, name));
 }
 
 static const char *contact_heading(struct found *found)

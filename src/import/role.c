@@ -131,25 +131,28 @@ static void part_role(struct found *found)
 
 /* ---- Behind the name ------------------------------------------------------------------ */
 
-/* The article and the verb between a name and a role. */
-static const char *behind_verb(const char *text, bool *article)
+static const char *behind_article(const char *text, bool *article)
 {
-    static const char *const verbs[] = { " is ", " est ", " ist ", " es ", " è ", " é " };
     static const char *const articles[] = { "an ", "a ", "the ", "our ", "une ", "un ", "la ",
         "le ", "l’", "notre ", "eine ", "ein ", "die ", "der ", "una ", "uno ", "uma ", "um " };
 
-    for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++) {
-        if (strncmp(text, verbs[i], strlen(verbs[i])) != 0)
-            continue;
-        text += strlen(verbs[i]);
-        for (size_t j = 0; j < sizeof articles / sizeof *articles; j++)
-            if (strncmp(text, articles[j], strlen(articles[j])) == 0) {
-                *article = true;
-                return text + strlen(articles[j]);
-            }
-        *article = false;
-        return text;
-    }
+    for (size_t i = 0; i < sizeof articles / sizeof *articles; i++)
+        if (strncmp(text, articles[i], strlen(articles[i])) == 0) {
+            *article = true;
+            return text + strlen(articles[i]);
+        }
+    *article = false;
+    return text;
+}
+
+/* Behind the verb and the article between a name and a role. */
+static const char *behind_verb(const char *text, bool *article)
+{
+    static const char *const verbs[] = { " is ", " est ", " ist ", " es ", " è ", " é " };
+
+    for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
+        if (strncmp(text, verbs[i], strlen(verbs[i])) == 0)
+            return behind_article(text + strlen(verbs[i]), article);
     return NULL;
 }
 
@@ -245,11 +248,11 @@ static bool take_behind(struct found *found, const struct block *block, const ch
 {
     const char *firm;
     bool article = false, comma = strncmp(text, ", ", 2) == 0;
-    const char *role = comma ? text + 2 : behind_verb(text, &article);
+    const char *role = comma ? behind_article(text + 2, &article) : behind_verb(text, &article);
     size_t length = role == NULL ? 0 : role_length(found->arena, role);
 
     firm = role == NULL ? NULL : firm_behind(role, &length);
-    if (length == 0 || (firm == NULL && !article && !(comma && role[length] == ',')))
+    if (length == 0 || (firm == NULL && !(article && !comma) && !(comma && role[length] == ',')))
         return false;
     if (comma && words_begin(WORDS_OF, words_fold(found->arena, role, length)))
         return false;

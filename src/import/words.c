@@ -222,6 +222,11 @@ static const char *const that_words[] = {
     "c est", "c etait", "ca", "cela", "that", "that s", "this", "das", "eso", "esto", "questo",
     "isso", "sounds", "so you", "so it", "impressionnant", "impressive", NULL
 };
+static const char *const help_words[] = {
+    "faq", "faqs", "f a q", "frequently asked", "frequent questions", "foire aux questions",
+    "questions frequentes", "preguntas frecuentes", "haufige fragen", "haufig gestellte fragen",
+    "domande frequenti", "perguntas frequentes", NULL
+};
 static const char *const date_words[] = {
     "publie le", "poste le", "mis en ligne le", "posted on", "published on", "published",
     "posted", "date", "le", NULL
@@ -240,7 +245,7 @@ static const char *const *const lists[WORD_LISTS] = {
     [WORDS_MEETS] = meets_words, [WORDS_WROTE] = wrote_words, [WORDS_FIRM] = firm_words,
     [WORDS_AT] = at_words, [WORDS_ASKS] = asks_words, [WORDS_ANSWERS] = answers_words,
     [WORDS_REPLY] = reply_words, [WORDS_THANKS] = thanks_words, [WORDS_THAT] = that_words,
-    [WORDS_CLOSING] = closing_words, [WORDS_DATE] = date_words, [WORDS_VIA] = via_words,
+    [WORDS_CLOSING] = closing_words, [WORDS_HELP] = help_words, [WORDS_DATE] = date_words, [WORDS_VIA] = via_words,
 };
 
 const char *const words_languages[WORDS_LANGUAGES] = { "fr", "en", "de", "es", "it", "pt" };

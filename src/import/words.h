@@ -35,6 +35,7 @@ enum word_list {
     WORDS_REPLY,        /* begin an answer: yes, non, merci, … */
     WORDS_THANKS,       /* begin the words that end an interview */
     WORDS_THAT,         /* begin a remark on what was said */
+    WORDS_HELP,         /* head the questions that readers ask: FAQ */
     WORDS_DATE,         /* begin a date of publication */
     WORDS_VIA,          /* between a network and the address there */
     WORD_LISTS
