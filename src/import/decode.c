@@ -31,6 +31,14 @@ static const char *guess_wide(const char *bytes, size_t count)
     return even * 4 > seen && odd * 20 < seen ? "UTF-16BE" : NULL;
 }
 
+bool decode_is_wide(const char *bytes, size_t count)
+{
+    for (size_t i = 1; i < sizeof marks / sizeof *marks; i++)
+        if (count >= marks[i].bytes && memcmp(bytes, marks[i].mark, marks[i].bytes) == 0)
+            return true;
+    return guess_wide(bytes, count) != NULL;
+}
+
 /* The charset that a declaration at the start names, in NAME_OUT. */
 static bool read_declared(const char *bytes, size_t count, char name_out[NAME])
 {

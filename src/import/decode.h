@@ -14,4 +14,7 @@
 char *decode_text(struct arena *arena, const char *path, const char *bytes, size_t count,
                   size_t *out_count);
 
+/* Is that UTF-16 or UTF-32, by a mark or by its look? Its text is then full of NUL. */
+bool decode_is_wide(const char *bytes, size_t count);
+
 #endif

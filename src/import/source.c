@@ -74,6 +74,18 @@ static bool is_html(const char *text)
     return false;
 }
 
+/* Is one byte in fifty a control that no text has? Fonts, sounds, programs. */
+static bool is_binary(const char *bytes, size_t count)
+{
+    static const char of_text[] = "\t\n\v\f\r\032\033";
+    size_t seen = count < SNIFF ? count : SNIFF, controls = 0;
+
+    for (size_t i = 0; i < seen; i++)
+        controls += (unsigned char)bytes[i] < ' '
+            && memchr(of_text, bytes[i], sizeof of_text - 1) == NULL;
+    return controls * 50 > seen && !decode_is_wide(bytes, count);
+}
+
 enum source_kind source_kind(const char *bytes, size_t count)
 {
     enum source_kind kind = SOURCE_TEXT;
@@ -84,7 +96,8 @@ enum source_kind source_kind(const char *bytes, size_t count)
     if (is_picture(bytes, count))
         return SOURCE_PICTURE;
     if (begins(bytes, count, "%PDF", 4) || begins(bytes, count, "\x7F" "ELF", 4) ||
-        begins(bytes, count, "\xD0\xCF\x11\xE0", 4) || begins(bytes, count, "\x1F\x8B", 2))
+        begins(bytes, count, "\xD0\xCF\x11\xE0", 4) || begins(bytes, count, "\x1F\x8B", 2) ||
+        is_binary(bytes, count))
         return SOURCE_OTHER;
     if (begins(bytes, count, "\xEF\xBB\xBF", 3)) {
         bytes += 3;

@@ -242,9 +242,11 @@ static void millions_of_lines_are_refused(void **state)
 
 static void what_is_no_source_is_named(void **state)
 {
+    static const char font[] = "OTTO\0\x0B\0\x80\0\x03\0 CFF \xE3\xF2\0\0 Ada Quill";
     struct place_to_import *place = place_new();
 
     (void)state;
+    assert_refused("font.txt", font, sizeof font - 1, "no text");
     refuse("picture.txt", "\xFF\xD8\xFF\xE0\x00\x10JFIF", "no text");
     refuse("book.txt", "%PDF-1.4\n", "no text");
     refuse("empty.txt", "", "there is no text in it");
