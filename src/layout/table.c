@@ -227,6 +227,17 @@ static void flow_rows(struct flow *flow, const struct node *table, struct frame 
     }
 }
 
+/* Where some cell takes several lines, rows stand apart from each other. */
+static void set_rows_apart(struct galley *galley, size_t first, int line)
+{
+    bool high = false;
+
+    for (size_t i = first + 1; i < galley->blocks.count; i++)
+        high = high || galley->blocks.item[i].box[0]->height > line;
+    for (size_t i = first + 1; high && i + 1 < galley->blocks.count; i++)
+        galley->blocks.item[i].after = 1;
+}
+
 void flow_table(struct flow *flow, const struct node *table, struct frame frame)
 {
     const struct text_style *style = cell_style(flow);
@@ -239,6 +250,7 @@ void flow_table(struct flow *flow, const struct node *table, struct frame frame)
     measure(flow, table, tone, &columns);
     place_columns(flow, frame, style->size, &columns);
     flow_rows(flow, table, frame, &columns);
+    set_rows_apart(flow->galley, first, halves_of(&flow->shared->area, style->leading, 1));
     if (flow->galley->blocks.count > first)
         flow->galley->blocks.item[first].before = 2;
     flow->after_heading = false;
