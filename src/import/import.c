@@ -146,7 +146,7 @@ static bool collect(struct import *import, struct found *found)
     import->dated = import->dated || found->date != NULL;
     for (size_t i = 0; i < found->titles.count; i++)
         readings_add(import->readings, &found->titles.item[i]);
-    store_id(import->store, article->key, found->name);
+    store_id(import->store, article->key, article->sha256, found->name);
     if (import->title == NULL)
         import->title = arena_strdup(import->arena, found->name);
     for (size_t i = 0; i < article->blocks.count; i++) {
@@ -208,7 +208,7 @@ static bool write_one(struct import *import, struct found *found)
     }
     if (article->image == NULL && article->image_id != NULL)
         article->image = g_hash_table_lookup(import->attachments, article->image_id);
-    id = store_id(import->store, article->key, found->name);
+    id = store_id(import->store, article->key, article->sha256, found->name);
     path = arena_printf(found->arena, "portraits/%s.md", id);
     photo = pictures_bring(found, import->store, id);
     ids = reading_ids(import, found, &count);

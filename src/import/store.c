@@ -123,7 +123,15 @@ static bool is_same_source(const char *a, const char *b)
     return a != NULL && strcmp(path_name(a), path_name(b)) == 0;
 }
 
-const char *store_id(struct store *store, const char *key, const char *name)
+/* May the source KEY with the hash SHA256 have the record's portrait? The same text
+ * under another name may, even twice in one import. */
+static bool may_have(const struct record *record, const char *key, const char *sha256)
+{
+    return (record->from != NULL && strcmp(record->from, sha256) == 0)
+        || (!record->taken && is_same_source(record->source, key));
+}
+
+const char *store_id(struct store *store, const char *key, const char *sha256, const char *name)
 {
     struct record *record = g_hash_table_lookup(store->by_source, key);
     char *slug = slug_new(store->arena, name);
@@ -135,7 +143,7 @@ const char *store_id(struct store *store, const char *key, const char *name)
     }
     for (int number = 2;; number++) {
         record = g_hash_table_lookup(store->by_id, id);
-        if (record == NULL || (!record->taken && is_same_source(record->source, key)))
+        if (record == NULL || may_have(record, key, sha256))
             break;
         id = arena_printf(store->arena, "%s-%d", *slug == '\0' ? "portrait" : slug, number);
     }
@@ -144,6 +152,7 @@ const char *store_id(struct store *store, const char *key, const char *name)
         record->id = id;
         record->path = arena_printf(store->arena, "portraits/%s.md", id);
         record->source = arena_strdup(store->arena, key);
+        record->from = arena_strdup(store->arena, sha256);
         remember(store, record);
     } else {
         record->source = arena_strdup(store->arena, key);

@@ -25,10 +25,12 @@ struct store *store_load(const char *folder, bool dry);
 void store_free(struct store *store);
 const char *store_folder(const struct store *store);
 
-/* The id of the portrait from source KEY: the one it had before, else the slug
- * of NAME, with -2, -3, … when another source has it. Borrowed. The same KEY
- * may be asked for again. */
-const char *store_id(struct store *store, const char *key, const char *name);
+/* The id of the portrait from source KEY, whose bytes have the hash SHA256: the one
+ * it had before, under this name or with these bytes, else the slug of NAME, with
+ * -2, -3, … when another source has it. Borrowed. The same KEY may be asked for
+ * again. */
+const char *store_id(struct store *store, const char *key, const char *sha256,
+                     const char *name);
 
 /* Writes TEXT as PATH within the folder, as the outcomes tell. SHA256 is of
  * the source, NULL for what comes from several. */

@@ -298,6 +298,12 @@ static void the_same_source_again_changes_nothing(void **state)
     assert_said(place, "0 new portraits, 1 unchanged, 0 titles");
     assert_string_equal(before, place_file(place, PORTRAIT));
     assert_string_equal(memory, place_file(place, "import.yaml"));
+    assert_true(place_import_one(place, place_source(place, "renamed.txt", STORY, strlen(STORY))));
+    assert_said(place, "0 new portraits, 1 unchanged, 0 titles");
+    assert_string_equal(before, place_file(place, PORTRAIT));
+    assert_true(place_import_one(place, place_source(place, "other.txt", STORY "\nAnd snow.\n",
+                                                     strlen(STORY "\nAnd snow.\n"))));
+    assert_said(place, "1 new portrait, 0 titles");
     place_free(place);
 }
 
