@@ -39,7 +39,7 @@ LAYOUT := style credits \
           paragraph bidi break line put text \
           galley looks refs spans lines notes figure opening table terms lists titles \
           flow depth paginate place heads number faces join pages pattern cover jacket layout
-PDF := sheet font raster draw pack object cluster codes cmap drawn typecase plates structure \
+PDF := sheet font raster draw pack object cluster reading codes cmap drawn typecase plates structure \
        content navigate metadata graph hints linear finish pdf cover flatplan fold reader booklet
 EPUB := xml ocf pagemap vocabulary selector stylesheet rendition image image_svg subset writer block inline xhtml navigation facts onix package epub
 

@@ -129,3 +129,12 @@ void bidi_order(const uint8_t *level, size_t count, size_t *order)
     for (uint8_t least = BIDI_LEVELS - 1; least > 0; least--)
         reverse_rows(level, count, least, order);
 }
+
+/* What was turned round last is turned back first. */
+void bidi_read(const uint8_t *level, size_t count, size_t *order)
+{
+    for (size_t i = 0; i < count; i++)
+        order[i] = i;
+    for (uint8_t least = 1; least < BIDI_LEVELS; least++)
+        reverse_rows(level, count, least, order);
+}

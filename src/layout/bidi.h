@@ -23,4 +23,8 @@ void bidi_clear(struct bidi *bidi);
  * ORDER[i] is which of them comes i-th. */
 void bidi_order(const uint8_t *level, size_t count, size_t *order);
 
+/* The other way: LEVEL is that of COUNT things as they are seen, ORDER[i] which of
+ * them is read i-th. */
+void bidi_read(const uint8_t *level, size_t count, size_t *order);
+
 #endif

@@ -54,9 +54,13 @@ struct shaped {
 enum { WORD_SPACE = 1,          /* a word space follows it (also at a line's end) */
        WORD_HYPHEN = 2 };       /* a hyphen the breaker put in: not in the text */
 
+/* Of an item's words each stands to the right of the one before, and the glyphs of
+ * each likewise. Which way they are read tell the levels: from right to left where
+ * they are odd, bidi_read(). */
 struct word {
     dim x;                      /* of its pen, from the item's x */
-    uint16_t flags;
+    uint32_t flags : 8;
+    uint32_t level : 4, space_level : 4;        /* of bidi.h; of the space after it */
     const struct shaped *shaped;
 };
 

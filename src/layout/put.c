@@ -1,6 +1,7 @@
 /* A set line as items of the display list. Its words are put side by side in
  * the order they are seen; those of one element, ink and height make one item,
- * and the words of one link one rectangle, or more where others part them. */
+ * and the words of one link one rectangle, or more where others part them. The
+ * items then come in the order they are read. */
 #include "layout/bidi.h"
 #include "layout/line.h"
 #include "layout/parts.h"
@@ -14,7 +15,8 @@ struct slot {
     const struct lexeme *lexeme;
     dim width, space;
     int64_t letters;            /* of its letters, those that space comes after */
-    bool spaced;                /* a word space follows in the text */
+    bool spaced;                /* a word space follows in the text, */
+    uint8_t space_level;        /* of this level */
     bool hyphen;                /* put in by the breaker */
 };
 
@@ -122,9 +124,11 @@ static void reorder(struct putter *putter)
         } else if (kept > 0 && from->spaced) {
             putter->slots[kept - 1].space += from->space;
             putter->slots[kept - 1].spaced = true;
+            putter->slots[kept - 1].space_level = level[order[i]];
         }
     }
     putter->slots[kept - 1].spaced = spaced;
+    putter->slots[kept - 1].space_level = 0;
 }
 
 /* ---- Words --------------------------------------------------------------------------------- */
@@ -171,10 +175,13 @@ static void put_lexeme(struct putter *putter, struct item *item, const struct sl
 
         word->x = putter->x + pen(putter) - item->x;
         word->shaped = lexeme->pieces[i];
+        word->level = slot->piece->level;
         if (slot->hyphen)
             word->flags |= WORD_HYPHEN;
-        if (slot->spaced && i + 1 == lexeme->piece_count)
+        if (slot->spaced && i + 1 == lexeme->piece_count) {
             word->flags |= WORD_SPACE;
+            word->space_level = slot->space_level & 15;
+        }
         item->words.count++;
         putter->glyphs += word->shaped->width;
         if (putter->parts->letter != 0)
@@ -360,12 +367,45 @@ static void put_slots(struct putter *putter)
     end_stroke(putter, to);
 }
 
+/* The level that all of an item's words have at least; what has no words is read
+ * with what stands before it, which is of level BEFORE. */
+static uint8_t level_of(const struct item *item, uint8_t before)
+{
+    uint8_t least = BIDI_LEVELS - 1;
+
+    if (item->kind != ITEM_WORDS)
+        return before;
+    for (uint32_t i = 0; i < item->words.count; i++)
+        if (item->words.word[i].level < least)
+            least = item->words.word[i].level;
+    return least;
+}
+
+/* Puts the items from FIRST on in the order they are read. */
+static void put_in_reading_order(struct putter *putter, size_t first)
+{
+    size_t count = putter->items->count - first;
+    struct item *item = putter->items->item + first;
+    struct item *seen = ARENA_ARRAY(putter->arena, count, struct item);
+    uint8_t *level = ARENA_ARRAY(putter->arena, count, uint8_t), before = 0;
+    size_t *order = ARENA_ARRAY(putter->arena, count, size_t);
+
+    for (size_t i = 0; i < count; i++) {
+        seen[i] = item[i];
+        level[i] = before = level_of(&item[i], before);
+    }
+    bidi_read(level, count, order);
+    for (size_t i = 0; i < count; i++)
+        item[i] = seen[order[i]];
+}
+
 void set_line_put(struct arena *arena, const struct set_line *line, const struct span *span,
                   dim x, dim y, item_list *items, linked *told, void *context)
 {
     struct putter putter = { .arena = arena, .line = line, .parts = line->parts, .spans = span,
                              .x = x, .y = y, .items = items, .linked = told,
                              .context = context };
+    size_t first = items->count;
 
     if (putter.parts->last < putter.parts->first
         || putter.parts->first >= putter.parts->paragraph->count)
@@ -374,4 +414,6 @@ void set_line_put(struct arena *arena, const struct set_line *line, const struct
     if (putter.parts->paragraph->bidi)
         reorder(&putter);
     put_slots(&putter);
+    if (putter.parts->paragraph->bidi)
+        put_in_reading_order(&putter, first);
 }

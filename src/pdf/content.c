@@ -3,6 +3,7 @@
  * wants it, and where they part, TJ is told. Expansion is Tz. */
 #include "pdf/content.h"
 #include "pdf/cluster.h"
+#include "pdf/reading.h"
 
 #include <glib.h>
 #include <math.h>
@@ -469,7 +470,8 @@ static void put_items(struct writer *w, const struct item *item, uint32_t count)
     end_text(w);
 }
 
-static void begin_mark(struct writer *w, uint32_t element)
+/* ITEM, where it is not NULL, is alone in the mark and turned: a phrase of its own. */
+static void begin_mark(struct writer *w, uint32_t element, const struct item *item)
 {
     const char *tag = structure_tag(w->source->structure, element);
 
@@ -478,23 +480,38 @@ static void begin_mark(struct writer *w, uint32_t element)
         return;
     }
     buf_putc(w->out, '/');
-    buf_puts(w->out, tag);
+    buf_puts(w->out, item == NULL ? tag : STRUCTURE_PHRASE);
     buf_puts(w->out, " <</MCID ");
-    put_number(w->out, (long)w->content->elements.count);
+    put_number(w->out, (long)w->content->marks.count);
     buf_puts(w->out, ">> BDC\n");
-    *VEC_PUSH(&w->content->elements) = element;
+    *VEC_PUSH(&w->content->marks) = (struct content_mark){
+        element, item == NULL ? NULL : reading_new(item) };
+}
+
+/* How many of COUNT items are marked together: those of one element, but what is
+ * turned alone. */
+static uint32_t marked_together(const struct item *item, uint32_t count)
+{
+    uint32_t some = 1;
+
+    if (reading_is_turned(item))
+        return 1;
+    while (some < count && item[some].element == item->element
+           && !reading_is_turned(&item[some]))
+        some++;
+    return some;
 }
 
 static void put_marked(struct writer *w, const struct sheet *sheet)
 {
     const struct laid_page *page = sheet->page;
 
-    for (uint32_t i = 0, end; i < page->item_count; i = end) {
-        for (end = i + 1; end < page->item_count
-             && page->items[end].element == page->items[i].element; end++)
-            ;
-        begin_mark(w, sheet_element(sheet, page->items[i].element));
-        put_items(w, page->items + i, end - i);
+    for (uint32_t i = 0, some; i < page->item_count; i += some) {
+        const struct item *item = &page->items[i];
+
+        some = marked_together(item, page->item_count - i);
+        begin_mark(w, sheet_element(sheet, item->element), reading_is_turned(item) ? item : NULL);
+        put_items(w, item, some);
         buf_puts(w->out, "EMC\n");
     }
 }
@@ -543,6 +560,8 @@ void content_free(struct content *content)
     buf_free(&content->stream);
     free(content->subsets.item);
     free(content->plates.item);
-    free(content->elements.item);
+    for (size_t i = 0; i < content->marks.count; i++)
+        free(content->marks.item[i].text);
+    free(content->marks.item);
     *content = (struct content){0};
 }

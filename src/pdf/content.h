@@ -18,11 +18,17 @@ struct content_source {
     bool grey;                          /* inks are */
 };
 
+/* A marked piece. */
+struct content_mark {
+    uint32_t element;           /* that it belongs to */
+    char *text;                 /* as it is read, where that is not as it is seen; or NULL */
+};
+
 struct content {
     struct buf stream;          /* not deflated */
     VEC(uint32_t) subsets;      /* used: font resources "T0", "T1", … by number */
     VEC(uint32_t) plates;       /* used: image resources "P0", … */
-    VEC(uint32_t) elements;     /* of the marks, by their ids */
+    VEC(struct content_mark) marks;     /* by their ids */
 };
 
 /* Fills CONTENT, which is all zeros. May be called by many threads. */

@@ -81,8 +81,9 @@ static void write_page(struct finishing *finishing, uint32_t index, const struct
     struct buf *out = &finishing->file.out, links = {0};
     int stream = object_take(&finishing->file, 1);
 
-    for (size_t i = 0; i < content->elements.count; i++)
-        structure_mark(finishing->structure, index, content->elements.item[i], (int)i);
+    for (size_t i = 0; i < content->marks.count; i++)
+        structure_mark(finishing->structure, index, content->marks.item[i].element, (int)i,
+                       content->marks.item[i].text);
     if (finishing->kind == PDF_READING)
         navigate_links(finishing, index, &links);
     object_stream(&finishing->file, stream, "/Filter /FlateDecode", packed->data, packed->len,

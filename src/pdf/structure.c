@@ -10,11 +10,11 @@
 
 enum { NONE = -1, DEEPEST_HEADING = 6, LEAF_KEYS = 64 };
 
-enum kid_kind { KID_ELEMENT, KID_MARK, KID_LINK };
+enum kid_kind { KID_ELEMENT, KID_MARK, KID_LINK, KID_PHRASE };
 
 struct kid {
     enum kid_kind kind;
-    int value;                  /* element, mark's id, annotation's object */
+    int value;                  /* element, mark's id, annotation's object, phrase */
     uint32_t sheet;
     int next;
 };
@@ -31,11 +31,20 @@ struct state {                  /* of an element */
     dim box[4];                 /* left, top, right, bottom, from the trim's corner */
 };
 
+struct phrase {                 /* that tells its text itself */
+    uint32_t element;           /* that it is a kid of */
+    uint32_t sheet;
+    int mcid, object;
+    char *text;
+};
+
 struct structure {
     const struct sheets *sheets;
     struct state *state;
     VEC(struct kid) kids;
-    VEC(uint32_t) owners;       /* of every mark, sheet by sheet */
+    VEC(struct phrase) phrases;
+    VEC(uint32_t) owners;       /* of every mark, sheet by sheet: an element, or a
+                                   phrase, counted after all elements */
     size_t *owners_from;        /* of each sheet; one more at the end */
     VEC(uint32_t) link_owners;
 };
@@ -225,6 +234,9 @@ void structure_free(struct structure *structure)
         return;
     free(structure->state);
     free(structure->owners_from);
+    for (size_t i = 0; i < structure->phrases.count; i++)
+        free(structure->phrases.item[i].text);
+    free(structure->phrases.item);
     free(structure->kids.item);
     free(structure->owners.item);
     free(structure->link_owners.item);
@@ -283,11 +295,23 @@ static void appear(struct structure *structure, uint32_t element, uint32_t sheet
         appear_cells(structure, element, sheet);
 }
 
-void structure_mark(struct structure *structure, uint32_t sheet, uint32_t element, int mcid)
+void structure_mark(struct structure *structure, uint32_t sheet, uint32_t element, int mcid,
+                    const char *text)
 {
+    uint32_t owner = element;
+
     appear(structure, element, sheet);
-    add_kid(structure, element, (struct kid){ KID_MARK, mcid, sheet, NONE });
-    *VEC_PUSH(&structure->owners) = element;
+    if (text != NULL) {
+        int phrase = (int)structure->phrases.count;
+
+        *VEC_PUSH(&structure->phrases) = (struct phrase){ element, sheet, mcid, 0,
+                                                          g_strdup(text) };
+        add_kid(structure, element, (struct kid){ KID_PHRASE, phrase, sheet, NONE });
+        owner = structure->sheets->element_count + (uint32_t)phrase;
+    } else {
+        add_kid(structure, element, (struct kid){ KID_MARK, mcid, sheet, NONE });
+    }
+    *VEC_PUSH(&structure->owners) = owner;
     structure->owners_from[sheet + 1] = structure->owners.count;
 }
 
@@ -301,12 +325,14 @@ int structure_link(struct structure *structure, uint32_t sheet, uint32_t element
 
 /* ---- Writing ----------------------------------------------------------------------- */
 
-/* Numbers the elements that appeared. */
+/* Numbers the elements that appeared, and the phrases. */
 static void number_elements(struct structure *structure, struct object_file *file)
 {
     for (uint32_t i = 0; i < structure->sheets->element_count; i++)
         if (structure->state[i].object != 0)
             structure->state[i].object = object_take(file, 1);
+    for (size_t i = 0; i < structure->phrases.count; i++)
+        structure->phrases.item[i].object = object_take(file, 1);
 }
 
 /* The page that most of an element's marks need not name: its first mark's. */
@@ -334,6 +360,9 @@ static void put_kid(const struct structure *structure, const struct finishing *f
             break;
         }
         buf_printf(out, " <</Type /MCR /Pg %d 0 R /MCID %d>>", page, kid->value);
+        break;
+    case KID_PHRASE:
+        put_ref(out, structure->phrases.item[kid->value].object);
         break;
     case KID_LINK:
         buf_printf(out, " <</Type /OBJR /Pg %d 0 R /Obj %d 0 R>>", page, kid->value);
@@ -401,6 +430,27 @@ static void write_element(const struct structure *structure, struct finishing *f
     object_end(&finishing->file);
 }
 
+static void write_phrase(const struct structure *structure, struct finishing *finishing,
+                         const struct phrase *phrase)
+{
+    struct buf *out = &finishing->file.out;
+
+    object_begin(&finishing->file, phrase->object);
+    buf_printf(out, "<</Type /StructElem /S /" STRUCTURE_PHRASE " /P %d 0 R /Pg %d 0 R /ActualText ",
+               structure->state[phrase->element].object, finishing->page[phrase->sheet]);
+    put_text(out, phrase->text);
+    buf_printf(out, " /K %d>>", phrase->mcid);
+    object_end(&finishing->file);
+}
+
+static int owner_object(const struct structure *structure, uint32_t owner)
+{
+    uint32_t elements = structure->sheets->element_count;
+
+    return owner < elements ? structure->state[owner].object
+                            : structure->phrases.item[owner - elements].object;
+}
+
 /* The value of a key of the parent tree: a sheet's marks, or a link. */
 static void put_owner(const struct structure *structure, uint32_t key, struct buf *out)
 {
@@ -413,7 +463,7 @@ static void put_owner(const struct structure *structure, uint32_t key, struct bu
     }
     buf_puts(out, " [");
     for (size_t i = structure->owners_from[key]; i < structure->owners_from[key + 1]; i++)
-        put_ref(out, structure->state[structure->owners.item[i]].object);
+        put_ref(out, owner_object(structure, structure->owners.item[i]));
     buf_putc(out, ']');
 }
 
@@ -485,6 +535,8 @@ void structure_write(struct structure *structure, struct finishing *finishing)
     for (uint32_t i = 0; i < structure->sheets->element_count; i++)
         if (structure->state[i].object != 0)
             write_element(structure, finishing, i, root);
+    for (size_t i = 0; i < structure->phrases.count; i++)
+        write_phrase(structure, finishing, &structure->phrases.item[i]);
     parents = write_parents(structure, file);
     object_begin(file, root);
     buf_printf(&file->out, "<</Type /StructTreeRoot /K [%d 0 R] /ParentTree %d 0 R "

@@ -16,8 +16,13 @@ void structure_free(struct structure *structure);
 /* The tag of an element's content: "P", "H2"; NULL for an artifact. */
 const char *structure_tag(const struct structure *structure, uint32_t element);
 
-/* MCID of SHEET belongs to ELEMENT; they count up in each sheet. */
-void structure_mark(struct structure *structure, uint32_t sheet, uint32_t element, int mcid);
+/* The tag of a phrase that is marked for its text's sake. */
+#define STRUCTURE_PHRASE "Span"
+
+/* MCID of SHEET belongs to ELEMENT; they count up in each sheet. With a TEXT it
+ * belongs to a phrase of the element, which reads so. */
+void structure_mark(struct structure *structure, uint32_t sheet, uint32_t element, int mcid,
+                    const char *text);
 
 /* A link annotation, object ANNOTATION on SHEET, belongs to ELEMENT; returns
  * its StructParent. */

@@ -572,6 +572,9 @@ def optional(f):
     if elements(f, "Table"):
         yield "UA 7.5-1", lambda g: g.get(elements(g, "TH")[0]).pop("/A")
         yield "UA 7.2-42", lambda g: g.get(elements(g, "TR")[0])["/K"].pop()
+    phrases = [reference for reference in elements(f, "Span") if "/ActualText" in f.objects[reference]]
+    if phrases:
+        yield "UA 7.1", lambda g: g.get(phrases[-1]).pop("/ActualText")
     images = [reference for reference in f.streams if f.key(reference, "/Subtype") == "/Image"]
     if images:
         yield "A 6.2.8-3", lambda g: g.objects[images[0]].update({"/Interpolate": True})

@@ -8,6 +8,7 @@ usage: pdf_rules.py FILE…            a tagged file: PDF/UA-1 and PDF/A-2a
 import re
 import struct
 import sys
+import unicodedata
 import xml.etree.ElementTree as xml
 
 import pdf_fonts
@@ -808,6 +809,28 @@ def every_code_has_its_text(f):
                 yield "A 6.2.11.7.3-1", "code %04x of %s is a private sign" % (code, font)
             elif "\ufffd" in text and not actual:
                 yield "text", "code %04x of %s is an unknown sign" % (code, font)
+
+
+@check("tagged")
+def text_is_told_as_it_is_read(f):
+    """What runs from right to left is shown as it is seen; an element must tell how it is read."""
+    owners, maps = parents(f), {}
+    for number, page in enumerate(f.pages(), 1):
+        fonts_, font = f.key(page, "/Resources", "/Font", default={}), None
+        for operator, operands, scopes in marked_pieces(f, page):
+            marks = [scope for scope in scopes if isinstance(scope, int)]
+            if operator == "Tf":
+                font = fonts_.get(operands[0])
+            if operator != "TJ" or not marks:
+                continue
+            if font not in maps:
+                maps[font] = unicode_map(f.data(f.key(font, default={}).get("/ToUnicode")))
+            step = 2 if f.key(font, "/Subtype") == "/Type0" else 1
+            shown = "".join(maps[font].get(int.from_bytes(part[i:i + step], "big"), "") for part in operands[0]
+                            if isinstance(part, bytes) for i in range(0, len(part), step))
+            owner = owners.get(f.key(page, "/StructParents"))[marks[-1]]
+            if any(unicodedata.bidirectional(c) in ("R", "AL") for c in shown) and not f.key(owner, "/ActualText"):
+                yield "UA 7.1", "page %d says %r the wrong way round" % (number, shown[:20])
 
 
 def composite_widths(f, font):

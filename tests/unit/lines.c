@@ -3,6 +3,7 @@
 #include "base/file.h"
 #include "layout/shape.h"
 #include "layout/text.h"
+#include "pdf/reading.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -725,6 +726,17 @@ static char *seen(struct bench *bench, const struct set_line *line, const struct
     return text;
 }
 
+/* The same words as they are read. */
+static char *heard(struct bench *bench, const struct set_line *line, const struct span *span)
+{
+    item_list items = put(bench, line, span);
+    char *text = reading_new(&items.item[0]);
+
+    assert_int_equal(items.count, 1);
+    free(items.item);
+    return text;
+}
+
 /* Hebrew stands from right to left, each word too; numbers and Latin words within it
  * from left to right; signs and brackets belong to what is around them. */
 static void right_to_left_words_are_put_in_order(void **state)
@@ -750,10 +762,37 @@ static void right_to_left_words_are_put_in_order(void **state)
         struct span span = text_span(&bench->style->body, text, "he");
         struct settings settings = set_text(bench, &bench->style->body, text, "he",
                                             DIM_OF_MM(100));
+        char *read;
 
         assert_int_equal(settings.best.count, 1);
         assert_string_equal(seen(bench, settings.best.line, &span), cases[i].seen);
+        read = heard(bench, settings.best.line, &span);
+        assert_string_equal(read, text);
+        free(read);
     }
+}
+
+/* What is read first comes first, wherever it stands. */
+static void items_come_as_they_are_read(void **state)
+{
+    struct bench *bench = *state;
+    const struct text_style *style = &bench->style->body;
+    struct room room = { .width = DIM_OF_MM(100), .turned = true };
+    struct span spans[4] = { text_span(style, "אבג ", "he"), text_span(style, "one ", "en"),
+                             text_span(style, "two", "en"), text_span(style, " דהו", "he") };
+    struct settings settings;
+    item_list items;
+
+    for (uint32_t i = 0; i < 4; i++)
+        spans[i].element = i + 1;
+    settings = text_set(bench->typesetter, bench->arena, style, &room, spans, 4, here);
+    items = put(bench, &settings.best.line[0], spans);
+    assert_int_equal(items.count, 4);
+    for (uint32_t i = 0; i < 4; i++)
+        assert_int_equal(items.item[i].element, i + 1);
+    assert_true(items.item[3].x < items.item[1].x && items.item[1].x < items.item[2].x
+                && items.item[2].x < items.item[0].x);
+    free(items.item);
 }
 
 /* A turned paragraph begins and ends at the right; its first indent is there. */
@@ -981,6 +1020,7 @@ int main(void)
         cmocka_unit_test(hyphens_make_no_ladder),
         cmocka_unit_test(struck_words_have_a_line),
         cmocka_unit_test(right_to_left_words_are_put_in_order),
+        cmocka_unit_test(items_come_as_they_are_read),
         cmocka_unit_test(turned_paragraphs_begin_at_the_right),
         cmocka_unit_test(endless_words_are_broken),
         cmocka_unit_test(overfull_lines_are_told),

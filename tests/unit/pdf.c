@@ -210,6 +210,33 @@ static void rows_keep_empty_cells(void **state)
     sample_close(&sample);
 }
 
+/* A line that runs from right to left is a phrase whose text is told as it is read;
+ * one after it in the same paragraph is not. */
+static void turned_lines_tell_how_they_are_read(void **state)
+{
+    struct sample sample;
+    struct word *words;
+    uint32_t paragraph;
+    char *text;
+
+    (void)state;
+    sample_open(&sample);
+    paragraph = sample_element(&sample, ELEMENT_P, 0);
+    sample_line(&sample, paragraph, "cba fed");
+    words = (struct word *)(uintptr_t)sample.item.item[0].words.word;
+    words[0].level = words[0].space_level = words[1].level = 1;
+    sample_line(&sample, paragraph, "ghi");
+    sample_page(&sample, "1");
+    write_sample(&sample, "turned.pdf", PDF_READING);
+    text = output_of("pdfinfo -struct-text %s 2>/dev/null | tr -s ' \n' ' '", "turned.pdf");
+    assert_string_equal(text, "Document P (block) Span (inline) \"cba fed \" \"ghi \" ");
+    free(text);
+    text = output_of("qpdf --qdf %s - | grep -a ActualText", "turned.pdf");
+    assert_string_equal(text, "  /ActualText (def abc )\n");
+    free(text);
+    sample_close(&sample);
+}
+
 static void labels_are_real_numbers(void **state)
 {
     static const char *const labels[] = { "C1", "C2", "i", "ii", "iii", "1", "2", "3", "A-1",
@@ -788,6 +815,7 @@ int main(void)
         cmocka_unit_test(a_paragraph_over_pages_is_one),
         cmocka_unit_test(headings_skip_no_level),
         cmocka_unit_test(rows_keep_empty_cells),
+        cmocka_unit_test(turned_lines_tell_how_they_are_read),
         cmocka_unit_test(labels_are_real_numbers),
         cmocka_unit_test(links_lead_out_and_in),
         cmocka_unit_test(strings_are_no_longer_than_allowed),
