@@ -26,11 +26,23 @@ static bool has_text(const char *text, size_t bytes, const char *what)
     return false;
 }
 
+/* A full stop with letters on both sides: of a host, a file; or between sentences
+ * that lack their space, where a line may end too. */
+static bool has_inner_stop(const char *text, size_t bytes)
+{
+    for (size_t i = 2; i + 2 < bytes; i++)
+        if (text[i] == '.' && g_ascii_isalpha(text[i - 1]) && g_ascii_isalnum(text[i - 2])
+            && g_ascii_isalpha(text[i + 1]) && g_ascii_isalnum(text[i + 2]))
+            return true;
+    return false;
+}
+
 static bool looks_like_address(const char *text, size_t bytes)
 {
     const char *at = memchr(text, '@', bytes);
 
-    if (has_text(text, bytes, "://") || has_text(text, bytes, "www."))
+    if (has_text(text, bytes, "://") || has_text(text, bytes, "www.")
+        || (text[0] != '@' && text[0] != '#' && has_inner_stop(text, bytes)))
         return true;
     return at != NULL && at > text && g_ascii_isalnum(at[-1])
         && has_text(at, bytes - (size_t)(at - text), ".");

@@ -521,6 +521,9 @@ static void words_are_cut_where_they_may(void **state)
         { "en", "<name>_|<version>_|<kind>", LEXEME_TEXT },
         { "en", "@letter_spacing_between_lines", LEXEME_TEXT }, { "en", "letter_space", LEXEME_TEXT },
         { "en", "https://|www.|example.|org/|journal_|de_|bord.|html", LEXEME_TEXT },
+        { "en", "typographers.|example.org", LEXEME_TEXT },
+        { "en", "typographers.org", LEXEME_TEXT }, { "en", "@typo.graphers", LEXEME_TEXT },
+        { "en", "manuscript.txt", LEXEME_TEXT }, { "en", "morn·ing.”", LEXEME_TEXT },
         { "en", "someone|@example.org", LEXEME_ADDRESS },
         { "ja", "漢|字|と|か|な", LEXEME_TEXT },
     };
