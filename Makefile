@@ -24,7 +24,7 @@ BOOK := node \
         yaml yaml_take yaml_write slug address network \
         markdown markdown_guard markdown_tidy markdown_html markdown_marks \
         markdown_notes front_matter picture picture_probe picture_decode \
-        anchor forms collate contact reading_list anthology portrait page order link \
+        anchor forms reader collate contact reading_list anthology portrait page order link \
         ledger ledger_write edition_state edition book print \
         check_rules check check_text check_names check_source check_command \
         init \

@@ -302,7 +302,7 @@ bool anthology_read(struct book *book)
     if (root->kind != YAML_MAP || book->title == NULL)
         return false;
     /* The language first: what follows is set in type by it. */
-    sound = check_language(book->arena, root, "language", &book->language) && sound;
+    sound = reader_language(book->arena, root, "language", &book->language) && sound;
     sound = read_maps(book, root) && sound;
     sound = read_choices(book, root) && sound;
     sound = read_divisions(book, yaml_lookup(root, "parts")) && sound;

@@ -158,7 +158,7 @@ static bool read_ledger(struct book *book)
     book->edition_count = ledger->count;
     for (size_t i = 0; i < ledger->count; i++) {
         book->editions[i] = ledger->entries[i].edition;
-        set_in_type(book, &book->editions[i].note, book->language);
+        reader_set_in_type(book, &book->editions[i].note, book->language);
     }
     if (ledger->count > 0)
         book->edition = &book->editions[ledger->count - 1];
@@ -209,13 +209,13 @@ static void set_book_in_type(struct book *book)
                              &book->blurb, &book->collection.name };
 
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-        set_in_type(book, texts[i], book->language);
+        reader_set_in_type(book, texts[i], book->language);
     for (size_t i = 0; i < book->editor_count; i++)
-        set_in_type(book, &book->editors[i], book->language);
+        reader_set_in_type(book, &book->editors[i], book->language);
     for (size_t i = 0; i < book->subject_count; i++)
-        set_in_type(book, &book->subjects[i], book->language);
+        reader_set_in_type(book, &book->subjects[i], book->language);
     for (size_t i = 0; i < book->division_count; i++)
-        set_in_type(book, &book->divisions[i].title, book->language);
+        reader_set_in_type(book, &book->divisions[i].title, book->language);
 }
 
 static bool check_portraits(const struct book *book)

@@ -31,7 +31,7 @@ static bool read_front(struct book *book, const struct front_matter *parts, stru
     if (!yaml_read(book->arena, map, "a page", fields, sizeof fields / sizeof *fields, &front))
         return false;
     page->title = front.title;
-    return check_language(book->arena, map, "language", &page->language);
+    return reader_language(book->arena, map, "language", &page->language);
 }
 
 /* A title stands in running heads and contents, where no note can be called:
@@ -112,7 +112,7 @@ static bool read_body(struct book *book, const struct front_matter *parts, struc
     }
     headings_level(page->body, 2);
     give_anchors(book->arena, page);
-    set_in_type(book, &page->title, page->language);
+    reader_set_in_type(book, &page->title, page->language);
     typography_apply(book->arena, page->body, page->language);
     for (size_t i = 0; i < page->note_count; i++)
         typography_apply(book->arena, page->notes[i].body, page->language);

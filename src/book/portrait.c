@@ -5,7 +5,6 @@
 #include "book/anchor.h"
 #include "book/forms.h"
 #include "book/markdown.h"
-#include "book/network.h"
 #include "book/picture.h"
 #include "book/reader.h"
 #include "book/typography.h"
@@ -64,46 +63,6 @@ static const struct yaml_field fields[] = {
     { .key = "type", .type = YAML_TO_NOTHING }, { .key = "updated", .type = YAML_TO_NOTHING },
     { .key = "url", .type = YAML_TO_NOTHING }, { .key = "weight", .type = YAML_TO_NOTHING },
 };
-
-bool check_date(struct arena *arena, const struct yaml *map, const char *key, const char **date)
-{
-    const char *given = NULL;
-
-    if (!yaml_string(map, key, &given))
-        return false;
-    if (given == NULL)
-        return true;
-    *date = form_date(arena, given);
-    if (*date == NULL)
-        diag(DIAG_ERROR, yaml_lookup(map, key)->at, "wrong-value",
-             "“%s” is no date; write YYYY-MM-DD, YYYY-MM or YYYY", given);
-    return *date != NULL;
-}
-
-bool check_language(struct arena *arena, const struct yaml *map, const char *key,
-                    const char **language)
-{
-    const char *given = NULL, *form;
-
-    if (!yaml_string(map, key, &given))
-        return false;
-    if (given == NULL)
-        return true;
-    form = form_language(arena, given);
-    if (form == NULL) {
-        diag(DIAG_ERROR, yaml_lookup(map, key)->at, "wrong-value",
-             "“%s” is no language; write a BCP 47 tag, as fr-CA or en", given);
-        return false;
-    }
-    *language = form;
-    return true;
-}
-
-void set_in_type(struct book *book, const char **text, const char *language)
-{
-    if (*text != NULL)
-        *text = typography_text(book->arena, *text, language);
-}
 
 /* ---- Front matter ------------------------------------------------------------- */
 
@@ -227,15 +186,15 @@ static void fill(struct book *book, struct portrait *portrait, const struct fron
     portrait->sort_name = front->sort_name != NULL ? front->sort_name
         : form_sort_name(book->arena, portrait->name);
     portrait->monogram = form_monogram(book->arena, portrait->name);
-    set_in_type(book, &portrait->name, portrait->language);
-    set_in_type(book, &portrait->sort_name, portrait->language);
-    set_in_type(book, &portrait->role, portrait->language);
-    set_in_type(book, &portrait->organisation, portrait->language);
+    reader_set_in_type(book, &portrait->name, portrait->language);
+    reader_set_in_type(book, &portrait->sort_name, portrait->language);
+    reader_set_in_type(book, &portrait->role, portrait->language);
+    reader_set_in_type(book, &portrait->organisation, portrait->language);
     for (size_t i = 0; i < portrait->contact_count; i++)
-        set_in_type(book, &portrait->contacts[i].note, portrait->language);
+        reader_set_in_type(book, &portrait->contacts[i].note, portrait->language);
     if (portrait->photo != NULL) {
-        set_in_type(book, &portrait->photo->alt, portrait->language);
-        set_in_type(book, &portrait->photo->credit, portrait->language);
+        reader_set_in_type(book, &portrait->photo->alt, portrait->language);
+        reader_set_in_type(book, &portrait->photo->credit, portrait->language);
     }
 }
 
@@ -253,9 +212,9 @@ static bool read_front(struct book *book, const struct title_index *titles,
     if (!find_name(portrait, &front, map))
         return false;
     portrait->language = book->language;
-    sound = check_language(book->arena, map, "lang", &portrait->language) && sound;
-    sound = check_language(book->arena, map, "language", &portrait->language) && sound;
-    sound = check_date(book->arena, map, "date", &portrait->date) && sound;
+    sound = reader_language(book->arena, map, "lang", &portrait->language) && sound;
+    sound = reader_language(book->arena, map, "language", &portrait->language) && sound;
+    sound = reader_date(book->arena, map, "date", &portrait->date) && sound;
     sound = contacts_read(book->arena, front.contacts, &portrait->contacts,
                           &portrait->contact_count) && sound;
     sound = read_reading(book->arena, titles, map, portrait) && sound;

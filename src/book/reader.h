@@ -36,12 +36,12 @@ bool contacts_read(struct arena *arena, const struct yaml *value, struct contact
                    size_t *count);
 
 /* Checks a date, a language: NULL values pass; false after an error. */
-bool check_date(struct arena *arena, const struct yaml *map, const char *key, const char **date);
-bool check_language(struct arena *arena, const struct yaml *map, const char *key,
+bool reader_date(struct arena *arena, const struct yaml *map, const char *key, const char **date);
+bool reader_language(struct arena *arena, const struct yaml *map, const char *key,
                     const char **language);
 
 /* Applies the language rules to a string that may be NULL. */
-void set_in_type(struct book *book, const char **text, const char *language);
+void reader_set_in_type(struct book *book, const char **text, const char *language);
 
 /* Orders the portraits, drafts left out; divisions too. False after an error. */
 bool order_portraits(struct book *book);

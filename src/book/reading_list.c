@@ -47,12 +47,12 @@ static bool read_title(struct book *book, const struct yaml *map, struct title *
     if (!yaml_read(book->arena, map, "a title", fields, sizeof fields / sizeof *fields, title))
         return false;
     if (!check_url(book->arena, map, title)
-        || !check_date(book->arena, map, "date", &title->date)
-        || !check_language(book->arena, map, "language", &title->language))
+        || !reader_date(book->arena, map, "date", &title->date)
+        || !reader_language(book->arena, map, "language", &title->language))
         return false;
     language = title->language != NULL ? title->language : book->language;
-    set_in_type(book, &title->title, language);
-    set_in_type(book, &title->author, language);
+    reader_set_in_type(book, &title->title, language);
+    reader_set_in_type(book, &title->author, language);
     return true;
 }
 
