@@ -186,6 +186,7 @@ void find(struct found *found, struct article *article, const struct series *ser
     find_person(found);
     find_sections(found);
     find_questions(found);
+    find_help(found);
     find_opening(found);
     find_role(found);
     take_named(found);

@@ -95,6 +95,9 @@ void find_sections(struct found *found);
 /* Questions and answers; sets found->first. */
 void find_questions(struct found *found);
 
+/* Takes back the questions of a page of help. */
+void find_help(struct found *found);
+
 /* Common and particular introduction, photo and its credit, accounts. */
 void find_opening(struct found *found);
 

@@ -67,13 +67,14 @@ bool text_asks(const char *text, size_t bytes)
 
 bool text_is_capitals(const char *text, size_t bytes)
 {
-    size_t upper = 0, lower = 0;
+    size_t upper = 0;
 
     for (size_t i = 0; i < bytes; i++) {
+        if (g_ascii_islower(text[i]))
+            return false;
         upper += g_ascii_isupper(text[i]);
-        lower += g_ascii_islower(text[i]);
     }
-    return upper >= 8 && lower == 0;
+    return upper >= 8;
 }
 
 size_t block_line_end(const struct block *block, size_t from)

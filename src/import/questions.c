@@ -5,6 +5,7 @@
  * weighed by its look, its punctuation and words, and whether other articles of
  * the series say the same. The weights are log-odds, roughly: 1 is a hint, 3
  * strong, 5 nearly proof. */
+#include "import/asking.h"
 #include "import/find.h"
 #include "import/speakers.h"
 
@@ -15,8 +16,7 @@
 
 enum { LOOKS = 256, PLAIN = 0, BOLD = 1, ITALIC = 2, CAPITALS = 4, ITEM = 8, QUOTE = 16,
        NUMBERED = 32, HEADING = 64, DASH = 128 };
-enum { HOPELESS = 900,         /* bytes: no question is so long */
-       LONG_QUESTION = 500, REMARK_WORDS = 14 };
+enum { REMARK_WORDS = 14 };
 #define NOBODY SIZE_MAX
 
 struct weights { double *ask; bool *turn; size_t count; };
@@ -24,109 +24,6 @@ struct weights { double *ask; bool *turn; size_t count; };
 static struct block *block_at(const struct found *found, size_t index)
 {
     return &found->article->blocks.item[index];
-}
-
-/* ---- Words and punctuation ---------------------------------------------------- */
-
-static bool is_inverted(const char *text)
-{
-    static const char *const tails[] = { "-tu", "-vous", "-t-il", "-t-elle", "-t-on", "-on",
-                                         "-il", "-elle", "-ils", "-ce", NULL };
-
-    for (const char *at = text; (at = strchr(at, '-')) != NULL; at++)
-        for (const char *const *tail = tails; *tail != NULL; tail++) {
-            size_t length = strlen(*tail);
-
-            if (strncmp(at, *tail, length) == 0 && !isalnum((unsigned char)at[length]) &&
-                at[length] != '-' && (unsigned char)at[length] < 0x80)
-                return true;
-        }
-    return false;
-}
-
-/* Sentences that state something. */
-static int statements(const char *text)
-{
-    int count = 0;
-
-    for (const char *at = text; *at != '\0'; at++)
-        if ((*at == '.' || *at == '!') && (at[1] == ' ' || at[1] == '\0') && at > text &&
-            at[-1] != '.' && at[-1] != '?' && at[-1] != '!')
-            count++;
-    return count;
-}
-
-/* Neither a full stop nor any other sign that ends or joins a sentence. */
-static bool is_open_ended(const struct block *block)
-{
-    return block->bytes > 0 && strchr(".!:;,?\"')", block->text[block->bytes - 1]) == NULL &&
-           block->words >= 3 && block->words <= 15 &&
-           strchr(block->text, '\n') == NULL;
-}
-
-/* A question may be long when it speaks to somebody rather than of oneself. */
-static double weigh_length(const struct block *block, bool speaks_to)
-{
-    double weight = 0;
-
-    if (block->bytes > 200 && !speaks_to)
-        weight -= 1;
-    if (block->bytes > (speaks_to ? LONG_QUESTION : 300))
-        weight -= 2;
-    if (block->bytes > (speaks_to ? LONG_QUESTION + 300 : LONG_QUESTION))
-        weight -= 3;
-    if (block->words <= 2)
-        weight -= 1;
-    return weight;
-}
-
-static double weigh_anew(const struct block *block)
-{
-    bool asks = text_asks(block->text, block->bytes);
-    bool mark = strchr(block->text, '?') != NULL;
-    bool demand = words_begin(WORDS_ASKING, block->fold);
-    double weight = -2;
-    size_t yours, mine;
-    bool you;
-
-    if (block->bytes > HOPELESS)
-        return weight + weigh_length(block, false) - 3;
-    yours = words_count(WORDS_YOU, block->fold);
-    mine = words_count(WORDS_I, block->fold);
-    you = yours > 0;
-    weight += weigh_length(block, asks && yours > mine && (yours >= 2 || mine == 0));
-    if (asks)
-        weight += 3;
-    else if (mark && block->bytes <= 200)
-        weight += 1.2;
-    if (words_begin(WORDS_QUESTION, block->fold))
-        weight += mark ? 1 : 0.5;
-    if (!asks && is_inverted(block->text))
-        weight += 1.5;
-    if (!mark && is_open_ended(block))
-        weight += words_begin(WORDS_QUESTION, block->fold) ? 2 : 0.5;
-    if (demand)
-        weight += you && block->words <= 3 ? 3 : you || block->bytes < 90 ? 2 : 1;
-    if (you)
-        weight += 1;
-    if (!demand && mine > 0)
-        weight -= asks && you ? 0.75 : 1.5;
-    weight -= fmin(asks && you ? 1 : 3,
-                   fmax(0, statements(block->text) - (asks || demand ? 1 : 0)));
-    if (block->bytes > 0 && block->text[block->bytes - 1] == ':')
-        weight -= 2;
-    if (islower((unsigned char)block->text[0]))
-        weight -= 1;
-    return weight;
-}
-
-/* Does the text alone ask, whatever it looks like? */
-static double weigh_text(struct block *block)
-{
-    if (!block->weighed)
-        block->ask = weigh_anew(block);
-    block->weighed = true;
-    return block->ask;
 }
 
 /* What other articles say too is likely to be asked; but "yes" and its like are
@@ -203,7 +100,7 @@ static void count_looks(const struct found *found, struct looks *looks)
         before = look;
         if (looks->all[look]++ == 0)
             looks->first[look] = i;
-        looks->asking[look] += text_asks(block->text, block->bytes) || weigh_text(block) > 0.5;
+        looks->asking[look] += text_asks(block->text, block->bytes) || asking_weigh(block) > 0.5;
         looks->repeated[look] += weigh_series(found, block) >= 3;
     }
 }
@@ -360,7 +257,7 @@ static bool is_section(const struct found *found, const struct looks *looks, siz
     const struct block *block = block_at(found, index), *next = behind(found, looks, index);
 
     return looks->asking[PLAIN] >= 3 && block->words <= 6 && !asks(block) && next != NULL &&
-           look_of(next) == PLAIN && asks(next) && statements(block->text) == 0 &&
+           look_of(next) == PLAIN && asks(next) && asking_statements(block->text) == 0 &&
            strchr(".!:;,?", block->text[block->bytes - 1]) == NULL && !ends_openly(block) &&
            !words_begin(WORDS_ASKING, block->fold);
 }
@@ -375,7 +272,7 @@ static bool is_remark(const struct found *found, const struct looks *looks, size
 
     return look_of(block) == PLAIN && block->words <= REMARK_WORDS && !asks(block) &&
            (block->words >= 3 || thanks) && strchr(block->text, '\n') == NULL &&
-           statements(block->text) <= 1 && strchr(":,;", block->text[block->bytes - 1]) == NULL &&
+           asking_statements(block->text) <= 1 && strchr(":,;", block->text[block->bytes - 1]) == NULL &&
            left != NULL && !asks(left) && right != NULL && !asks(right) &&
            look_of(right) == PLAIN && (thanks || !words_have(WORDS_I, block->fold));
 }
@@ -433,7 +330,7 @@ static double weigh_telling(const struct found *found, const struct looks *looks
         return 0;
     if (look_of(block) >= HEADING && look_of(block) < DASH)
         return asks(block) || full_name(looks, block->fold) == NULL ? 0 : -4;
-    if (look_of(block) != PLAIN || statements(block->text) == 0)
+    if (look_of(block) != PLAIN || asking_statements(block->text) == 0)
         return 0;
     if (full_name(looks, block->fold) != NULL)
         weight -= 2.5;
@@ -462,7 +359,7 @@ static double weigh(const struct found *found, const struct looks *looks, size_t
     if (look < 0 || block->bytes == 0 || block->caption)
         return -12;
     telling = weigh_telling(found, looks, index);
-    text = weigh_text(block) + weigh_series(found, block) + telling;
+    text = asking_weigh(block) + weigh_series(found, block) + telling;
     if (looks->accepted[look] && is_subtitle(found, looks, index))
         return -3;
     if (looks->accepted[look] && looks->mixed[look] && !asks(block))
@@ -587,7 +484,7 @@ static bool goes_on(const struct found *found, size_t before, size_t index)
     return first->kind == BLOCK_PARAGRAPH && second->kind == BLOCK_PARAGRAPH &&
            look_of(first) == look_of(second) && look_of(first) != PLAIN &&
            !text_asks(first->text, first->bytes) && text_asks(second->text, second->bytes) &&
-           weigh_text(first) < 0;
+           asking_weigh(first) < 0;
 }
 
 /* The sign before a question says only that somebody else speaks. */
@@ -646,50 +543,6 @@ static void decide(struct found *found, const struct looks *looks)
     apply(found, looks, index, &weights, state);
 }
 
-/* ---- Help ------------------------------------------------------------------------------ */
-
-static bool is_headed_help(const struct found *found)
-{
-    const char *title = found->article->title == NULL ? ""
-                      : words_fold(found->arena, found->article->title,
-                                   strlen(found->article->title));
-
-    for (size_t i = 0; i < found->article->blocks.count; i++)
-        if (block_at(found, i)->kind == BLOCK_HEADING && !block_at(found, i)->furniture &&
-            words_have(WORDS_HELP, block_at(found, i)->fold))
-            return true;
-    return words_have(WORDS_HELP, title);
-}
-
-/* "Can I pay by card?": who asks so speaks of himself, and wants no portrait. Most
- * questions do, or a quarter below a heading that says so. */
-static bool is_help(const struct found *found)
-{
-    size_t own = 0;
-
-    for (size_t i = 0; i < found->last; i++) {
-        const struct block *block = block_at(found, i);
-
-        own += block->fate == FATE_QUESTION && !block->goes_on &&
-               words_have(WORDS_I, block->fold) && !words_have(WORDS_YOU, block->fold);
-    }
-    return own >= 2 && (own * 10 >= found->questions * 6 ||
-                        (own * 4 >= found->questions && is_headed_help(found)));
-}
-
-/* None of them is a question of an interview. */
-static void give_back(struct found *found)
-{
-    for (size_t i = 0; i < found->last; i++)
-        if (block_at(found, i)->fate == FATE_QUESTION || block_at(found, i)->fate == FATE_ANSWER)
-            block_at(found, i)->fate = FATE_NONE;
-    found_doubt(found, block_at(found, found->first)->at,
-                "readers ask this, of themselves; it is taken for help, and no interview");
-    found->first = found->last;
-    found->questions = 0;
-    found->sureness = 0;
-}
-
 void find_questions(struct found *found)
 {
     struct looks looks = { .name = found->name == NULL ? ""
@@ -706,6 +559,4 @@ void find_questions(struct found *found)
     accept_mixed(&looks);
     decide(found, &looks);
     speakers_strip(found);
-    if (found->questions > 0 && is_help(found))
-        give_back(found);
 }

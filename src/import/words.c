@@ -324,22 +324,25 @@ char *words_fold(struct arena *arena, const char *text, size_t bytes)
 
 /* ---- Comparing -------------------------------------------------------------- */
 
-/* Does the fold at FOLD (a space) go on with PHRASE as whole words? */
+/* Bytes of PHRASE when the fold at FOLD (a space) goes on with it as whole words,
+ * else 0. */
 static size_t match(const char *fold, const char *phrase)
 {
-    size_t length = strlen(phrase);
+    const char *at = fold + 1;
 
-    if (fold[0] != ' ' || fold[1] != phrase[0] || strncmp(fold + 1, phrase, length) != 0)
-        return 0;
-    return fold[1 + length] == ' ' ? length + 1 : 0;
+    while (*phrase != '\0' && *phrase == *at)
+        phrase++, at++;
+    return *phrase == '\0' && *at == ' ' ? (size_t)(at - fold) : 0;
 }
 
 size_t words_prefix(enum word_list list, const char *fold)
 {
     size_t best = 0;
 
+    if (fold[0] != ' ')
+        return 0;
     for (const char *const *phrase = lists[list]; *phrase != NULL; phrase++) {
-        size_t length = match(fold, *phrase);
+        size_t length = **phrase == fold[1] ? match(fold, *phrase) : 0;
 
         if (length > best)
             best = length;

@@ -1,0 +1,334 @@
+/* Who speaks, and who asks: "Ada Quill", "Ada" and "AQ" are one. Who asks is the
+ * one whose turns end in question marks, or whose label says so ("Q:"), or of two
+ * who take turns the one who is not the person, or of several the one whom each of
+ * them answers. */
+#include "import/askers.h"
+
+#include <glib.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { FEW_TURNS = 6 };
+
+static struct block *block_at(const struct found *found, size_t index)
+{
+    return &found->article->blocks.item[index];
+}
+
+/* ---- Who speaks -------------------------------------------------------------------- */
+
+size_t speaker_lookup(struct speakers *speakers, const char *fold)
+{
+    size_t i;
+
+    for (i = 0; i < speakers->count; i++)
+        if (strcmp(speakers->item[i].fold, fold) == 0)
+            return i;
+    if (i < SPEAKERS_MOST) {
+        speakers->item[i] = (struct speaker){ .fold = fold, .same = i };
+        speakers->count++;
+    }
+    return i;
+}
+
+/* The speaker of a block by number; SPEAKERS_MOST for none. */
+size_t speaker_of(const struct found *found, struct speakers *speakers, size_t index,
+                  struct label *label)
+{
+    const struct block *block = block_at(found, index);
+    size_t who;
+
+    if (block->fate != FATE_NONE || !label_read(found->arena, block, label) ||
+        (label->line && !speakers->lines))
+        return SPEAKERS_MOST;
+    who = speaker_lookup(speakers, label->fold);
+    if (who < SPEAKERS_MOST && speakers->item[who].name == NULL)
+        speakers->item[who].name = text_clean(found->arena, block->text + label->from,
+                                              label->to - label->from);
+    return who == SPEAKERS_MOST ? who : speakers->item[who].same;
+}
+
+static void count_turns(const struct found *found, struct speakers *speakers)
+{
+    for (size_t i = 0; i < found->last; i++) {
+        const struct block *block = block_at(found, i);
+        struct label label;
+        size_t who = speaker_of(found, speakers, i, &label);
+        const struct block *text = block;
+
+        if (who == SPEAKERS_MOST)
+            continue;
+        if (label.length >= block->bytes && i + 1 < found->last)
+            text = block_at(found, i + 1);
+        speakers->item[who].turns++;
+        speakers->item[who].lines += label.line;
+        speakers->item[who].asking += text_asks(text->text, text->bytes);
+    }
+}
+
+/* Labels on lines of their own count when two or more of them come again and
+ * again: a short line alone is none. */
+static bool have_lines(const struct found *found, struct speakers *speakers)
+{
+    size_t often = 0;
+
+    speakers->lines = true;
+    count_turns(found, speakers);
+    for (size_t i = 0; i < speakers->count; i++)
+        often += speakers->item[i].lines >= 3;
+    speakers->count = 0;
+    return often >= 2;
+}
+
+/* The first letters of the words of FOLD. */
+static void put_initials(const char *fold, char *out, size_t room)
+{
+    size_t count = 0;
+
+    for (const char *at = fold; at[0] == ' ' && at[1] != '\0' && count + 1 < room;
+         at = strchr(at + 1, ' '))
+        out[count++] = at[1];
+    out[count] = '\0';
+}
+
+static void put_letters(const char *fold, char *out, size_t room)
+{
+    size_t count = 0;
+
+    for (const char *at = fold; *at != '\0' && count + 1 < room; at++)
+        if (*at != ' ')
+            out[count++] = *at;
+    out[count] = '\0';
+}
+
+/* Is SHORTER another name of LONGER: its first or last words, or initials? */
+static bool is_short_for(const char *shorter, const char *longer)
+{
+    size_t few = strlen(shorter), many = strlen(longer);
+    char initials[8], letters[8];
+
+    if (few >= many || label_is_turn(shorter) || label_is_turn(longer))
+        return false;
+    if (strncmp(longer, shorter, few) == 0 || strcmp(longer + many - few, shorter) == 0)
+        return true;
+    put_letters(shorter, letters, sizeof letters);
+    put_initials(longer, initials, sizeof initials);
+    return strlen(shorter) <= 9 && strcmp(initials, letters) == 0;
+}
+
+/* One speaker of many names: each is joined to the only longer name that it may
+ * be short for. */
+static void join_names(struct speakers *speakers)
+{
+    for (size_t i = 0; i < speakers->count; i++) {
+        size_t longer = SPEAKERS_MOST, count = 0;
+
+        for (size_t j = 0; j < speakers->count; j++)
+            if (i != j && is_short_for(speakers->item[i].fold, speakers->item[j].fold)) {
+                longer = j;
+                count++;
+            }
+        if (count == 1)
+            speakers->item[i].same = longer;
+    }
+    for (size_t i = 0; i < speakers->count; i++) {
+        size_t root = i, steps = 0;
+
+        while (speakers->item[root].same != root && steps++ < SPEAKERS_MOST)
+            root = speakers->item[root].same;
+        if (root == i)
+            continue;
+        speakers->item[i].same = root;
+        speakers->item[root].turns += speakers->item[i].turns;
+        speakers->item[root].asking += speakers->item[i].asking;
+    }
+}
+
+/* Is the label a part of the person's name, its initials, or a word for an
+ * answer? */
+bool speaker_is_own(const struct found *found, const char *fold)
+{
+    char *name;
+
+    if (words_are(WORDS_ANSWERS, fold))
+        return true;
+    if (found->name == NULL)
+        return false;
+    name = words_fold(found->arena, found->name, strlen(found->name));
+    return strstr(name, fold) != NULL || is_short_for(fold, name);
+}
+
+/* Blocks that ask and have no label, nor one above them, where labels begin. */
+static size_t asking_without(const struct found *found, struct speakers *speakers)
+{
+    size_t count = 0;
+    bool started = false, above = false;
+
+    for (size_t i = 0; i < found->last; i++) {
+        const struct block *block = block_at(found, i);
+        struct label label;
+        bool labelled = speaker_of(found, speakers, i, &label) < SPEAKERS_MOST;
+
+        started = started || labelled;
+        count += started && !labelled && !above && block->fate == FATE_NONE &&
+                 block->bytes < 300 && text_asks(block->text, block->bytes);
+        above = labelled && label.length >= block->bytes;
+    }
+    return count;
+}
+
+/* Turns of A and B, and how many of them follow one of the other. */
+static bool take_turns(const struct found *found, struct speakers *speakers, size_t a, size_t b)
+{
+    size_t before = SPEAKERS_MOST, all = 0, changes = 0, others = 0;
+
+    for (size_t i = 0; i < found->last; i++) {
+        struct label label;
+        size_t who = speaker_of(found, speakers, i, &label);
+
+        if (who == SPEAKERS_MOST)
+            continue;
+        others += who != a && who != b;
+        if (who != a && who != b)
+            continue;
+        all++;
+        changes += before != SPEAKERS_MOST && before != who;
+        before = who;
+    }
+    return all >= FEW_TURNS && changes * 10 >= (all - 1) * 8 && others * 5 <= all;
+}
+
+/* Half of one's turns ask, hardly any of the other's. */
+static bool asks_clearly(const struct speaker *one, const struct speaker *other)
+{
+    return one->asking >= 2 && one->asking * 2 >= one->turns && other->asking * 5 <= other->turns;
+}
+
+/* Is the name more than a guess from the labels themselves? */
+static bool is_titled(const struct found *found)
+{
+    const char *const said[] = { found->article->name, found->article->title,
+                                 found->article->stem };
+    const char *name = found->name == NULL ? NULL : words_fold(found->arena, found->name,
+                                                               strlen(found->name));
+
+    for (size_t i = 0; name != NULL && i < sizeof said / sizeof *said; i++)
+        if (said[i] != NULL &&
+            strstr(words_fold(found->arena, said[i], strlen(said[i])), name) != NULL)
+            return true;
+    for (size_t i = 0; name != NULL && i < found->article->blocks.count; i++)
+        if (block_at(found, i)->fate == FATE_TITLE &&
+            strstr(block_at(found, i)->fold, name) != NULL)
+            return true;
+    return false;
+}
+
+/* Of two who take turns, the one who asks clearly, or is not the person, or asks
+ * more. */
+static size_t choose_of_two(const struct found *found, struct speakers *speakers)
+{
+    size_t first = SPEAKERS_MOST, second = SPEAKERS_MOST;
+    const struct speaker *a, *b;
+
+    for (size_t i = 0; i < speakers->count; i++) {
+        if (speakers->item[i].same != i || speakers->item[i].turns < 2)
+            continue;
+        if (first == SPEAKERS_MOST || speakers->item[i].turns > speakers->item[first].turns) {
+            second = first;
+            first = i;
+        } else if (second == SPEAKERS_MOST ||
+                   speakers->item[i].turns > speakers->item[second].turns) {
+            second = i;
+        }
+    }
+    if (second == SPEAKERS_MOST || !take_turns(found, speakers, first, second))
+        return SPEAKERS_MOST;
+    a = &speakers->item[first];
+    b = &speakers->item[second];
+    if (asks_clearly(a, b) || asks_clearly(b, a))
+        return asks_clearly(a, b) ? first : second;
+    if (is_titled(found) && speaker_is_own(found, a->fold) != speaker_is_own(found, b->fold))
+        return speaker_is_own(found, a->fold) ? second : first;
+    if (a->asking * b->turns == b->asking * a->turns)
+        return SPEAKERS_MOST;
+    return a->asking * b->turns > b->asking * a->turns ? first : second;
+}
+
+/* Of three or more, the one whom each of the others answers in turn, and who asks
+ * more than they. */
+static size_t choose_hub(const struct found *found, struct speakers *speakers)
+{
+    size_t best = SPEAKERS_MOST, before = SPEAKERS_MOST, turns = 0, changes = 0, asking = 0;
+    const struct speaker *hub;
+
+    for (size_t i = 0; i < speakers->count; i++) {
+        if (speakers->item[i].same != i || speakers->item[i].turns < 2)
+            continue;
+        turns += speakers->item[i].turns;
+        asking += speakers->item[i].asking;
+        if (best == SPEAKERS_MOST || speakers->item[i].turns > speakers->item[best].turns)
+            best = i;
+    }
+    if (best == SPEAKERS_MOST || turns < FEW_TURNS)
+        return SPEAKERS_MOST;
+    for (size_t i = 0; i < found->last; i++) {
+        struct label label;
+        size_t who = speaker_of(found, speakers, i, &label);
+
+        if (who == SPEAKERS_MOST || speakers->item[who].turns < 2)
+            continue;
+        changes += before != SPEAKERS_MOST && (before == best) != (who == best);
+        before = who;
+    }
+    hub = &speakers->item[best];
+    return changes * 10 >= (turns - 1) * 9 && !speaker_is_own(found, hub->fold) &&
+           hub->asking * 4 >= hub->turns &&
+           hub->asking * (turns - hub->turns) > 2 * (asking - hub->asking) * hub->turns
+         ? best : SPEAKERS_MOST;
+}
+
+/* The one who asks: turns of which at least half are questions, twice or more;
+ * SPEAKERS_MOST when nobody does. */
+static size_t choose_asker(const struct found *found, struct speakers *speakers)
+{
+    size_t best = SPEAKERS_MOST, most = 0;
+
+    for (size_t i = 0; i < speakers->count; i++) {
+        const struct speaker *speaker = &speakers->item[i];
+        bool named = words_are(WORDS_ASKS, speaker->fold) && speaker->turns >= 2;
+
+        if (speaker->same == i && (named || !speaker_is_own(found, speaker->fold)) &&
+            (named || (speaker->turns >= 2 && speaker->asking >= 2 &&
+                       speaker->asking * 2 >= speaker->turns)) &&
+            speaker->asking + named > most) {
+            most = speaker->asking + named;
+            best = i;
+        }
+    }
+    if (best == SPEAKERS_MOST) {
+        best = choose_of_two(found, speakers);
+        return best == SPEAKERS_MOST ? choose_hub(found, speakers) : best;
+    }
+    return speakers->item[best].asking >= asking_without(found, speakers) ? best : SPEAKERS_MOST;
+}
+
+bool speakers_choose(const struct found *found, struct speakers *speakers)
+{
+    size_t asker;
+
+    speakers->lines = have_lines(found, speakers);
+    count_turns(found, speakers);
+    join_names(speakers);
+    asker = choose_asker(found, speakers);
+
+    if (asker == SPEAKERS_MOST)
+        return false;
+    for (size_t i = 0; i < speakers->count; i++) {
+        const struct speaker *speaker = &speakers->item[i];
+
+        speakers->item[i].asks = i == asker ||
+            (speaker->same == i && speaker->asking >= 2 &&
+             speaker->asking * 3 >= speaker->turns * 2 && !speaker_is_own(found, speaker->fold));
+    }
+    return true;
+}
