@@ -20,11 +20,13 @@ enum {
     COST_NOTE_CUT = 600000,     /* a note that goes on overleaf */
     COST_CLING = 100000,        /* a list parted from what leads to it, or a line from it */
     COST_LAST = 300000,         /* a last page of few lines; by the square of what lacks */
+    COST_LAST_GOOD = 60000,     /* and each line that lacks to a good one */
     COST_SPREAD = 30000,        /* lines of space more above a heading, squared */
     COST_LENGTH_MOST = 350000   /* of a paragraph's other length */
 };
 
-enum { KEPT = 28, LAST_LINES = 5, LAST_LINES_LOOSE = 3, SHORT_HOPE = 3, SHORT_MOST = 5, NOTE_LEAST = 2 };
+enum { KEPT = 28, LAST_LINES = 5, LAST_LINES_LOOSE = 3, LAST_LINES_GOOD = 9, SHORT_HOPE = 3,
+       SHORT_MOST = 5, NOTE_LEAST = 2 };
 
 struct state {
     struct cut cut;
@@ -260,9 +262,10 @@ static void end_page(struct filling *filling, struct cut cut, int bottom, int wa
 static int64_t cost_last(const struct pager *pager, int bottom)
 {
     int least = pager->galley->loose ? LAST_LINES_LOOSE : LAST_LINES;
-    int lack = least - bottom / 2;
+    int lack = least - bottom / 2, wanted = LAST_LINES_GOOD - bottom / 2;
+    int64_t cost = wanted > 0 && !pager->galley->loose ? COST_LAST_GOOD * wanted : 0;
 
-    return lack > 0 ? (int64_t)COST_LAST * lack * lack : 0;
+    return lack > 0 ? cost + (int64_t)COST_LAST * lack * lack : cost;
 }
 
 /* The part may end on this page. */

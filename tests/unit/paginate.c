@@ -94,7 +94,7 @@ static void leaves_no_widow_and_no_orphan(void **state)
 
     trial = trial_new();
     add_text(&trial, 11);       /* 10 would leave its last line alone */
-    add_text(&trial, 9);
+    add_text(&trial, 18);
     result = cut(&trial);
     assert_int_equal(result.cut[1].line, 9);
     trial_end(&trial);
@@ -265,6 +265,26 @@ static void a_line_is_no_last_page(void **state)
     trial_end(&trial);
 }
 
+/* One line more of it where that is not dear. */
+static void a_last_page_is_better_fuller(void **state)
+{
+    static const struct { int64_t cost; uint8_t length; } cases[] = { { 40000, 1 }, { 90000, 0 } };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct trial trial = trial_new();
+        struct block *block = add_text(&trial, 16);
+        struct pagination result;
+
+        block->length[1] = lines_of(&trial, 17, cases[i].cost);
+        block->lengths = 2;
+        result = cut(&trial);
+        assert_int_equal(result.count, 2);
+        assert_int_equal(result.length[0], cases[i].length);
+        trial_end(&trial);
+    }
+}
+
 static void add_code(struct trial *trial)
 {
     struct making making = {0};
@@ -374,6 +394,7 @@ int main(void)
         cmocka_unit_test(long_notes_go_on_overleaf),
         cmocka_unit_test(a_box_shrinks_to_fit),
         cmocka_unit_test(a_line_is_no_last_page),
+        cmocka_unit_test(a_last_page_is_better_fuller),
         cmocka_unit_test(boxes_close_up_to_spare_a_page),
         cmocka_unit_test(a_box_higher_than_a_page_stands_alone),
         cmocka_unit_test(nothing_is_one_page),
