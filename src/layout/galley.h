@@ -115,6 +115,7 @@ struct galley {
     bool closes;                /* some blocks have a close box */
     uint32_t even_from;         /* columns from this one on are EVEN_HEIGHT */
     int even_height;            /* half lines high; 0: all are whole */
+    int lent;                   /* half lines that those of the page before stay short */
 };
 
 /* Half lines that COUNT lines of LEADING take. */

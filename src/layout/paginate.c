@@ -26,7 +26,7 @@ enum {
 };
 
 enum { KEPT = 28, LAST_LINES = 5, LAST_LINES_LOOSE = 3, LAST_LINES_GOOD = 9, SHORT_HOPE = 3,
-       SHORT_MOST = 5, NOTE_LEAST = 2 };
+       SHORT_MOST = 5, NOTE_LEAST = 2, EVEN_LEAST = 12, LENT_MOST = 12 };
 
 struct state {
     struct cut cut;
@@ -477,6 +477,9 @@ static int height_of_page(const struct pager *pager, uint32_t page)
 
     if (pager->galley->head != NULL && page < (uint32_t)pager->galley->columns)
         full -= pager->galley->head->height;
+    if (page < pager->galley->even_from
+        && page + (uint32_t)pager->galley->columns >= pager->galley->even_from)
+        full -= pager->galley->lent;
     if (pager->galley->even_height > 0 && page >= pager->galley->even_from
         && full > pager->galley->even_height)
         full = pager->galley->even_height;
@@ -581,29 +584,43 @@ struct pagination paginate(const struct galley *galley, const struct area *area,
     return result;
 }
 
-/* The columns of the last page as even as can be. */
-static struct pagination paginate_even(struct galley *galley, const struct area *area,
-                                       const struct style *style, struct arena *arena)
+/* The columns of the last page, from EVEN_FROM on, as low as they can be. */
+static void even_out(struct galley *galley, const struct area *area, const struct style *style,
+                     struct arena *arena, struct pagination *best)
 {
-    struct pagination best = paginate(galley, area, style, arena);
-    uint32_t columns = (uint32_t)galley->columns, pages = (best.count + columns - 1) / columns;
+    uint32_t most = galley->even_from + (uint32_t)galley->columns;
     int low = 4, high = area->lines * 2;
 
-    galley->even_from = (pages - 1) * columns;
     while (high - low > 2) {
         int middle = (low + high) / 4 * 2;
         struct pagination tried;
 
         galley->even_height = middle;
         tried = paginate(galley, area, style, arena);
-        if (tried.count <= pages * columns) {
-            best = tried;
+        if (tried.count <= most) {
+            *best = tried;
             high = middle;
         } else {
             low = middle;
         }
     }
     galley->even_height = high;
+}
+
+/* The columns of the last page even; those before lend it some lines where it
+ * would have hardly any. */
+static struct pagination paginate_even(struct galley *galley, const struct area *area,
+                                       const struct style *style, struct arena *arena)
+{
+    struct pagination best = paginate(galley, area, style, arena);
+    uint32_t columns = (uint32_t)galley->columns, pages = (best.count + columns - 1) / columns;
+
+    galley->even_from = (pages - 1) * columns;
+    even_out(galley, area, style, arena, &best);
+    while (pages > 1 && galley->even_height < EVEN_LEAST && galley->lent < LENT_MOST) {
+        galley->lent += 2;
+        even_out(galley, area, style, arena, &best);
+    }
     return best;
 }
 

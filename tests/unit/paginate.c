@@ -285,6 +285,25 @@ static void a_last_page_is_better_fuller(void **state)
     }
 }
 
+/* The columns before lend some lines to a last page that would have hardly any. */
+static void a_last_page_of_columns_has_some_lines(void **state)
+{
+    struct trial trial = trial_new();
+    struct pagination result;
+
+    (void)state;
+    trial.galley.columns = 2;
+    trial.galley.loose = true;
+    for (int i = 0; i < 42; i++)
+        add_text(&trial, 1);
+    result = paginate_part(&trial.galley, &area, &style, trial.arena);
+    assert_int_equal(result.count, 6);
+    assert_int_equal(result.cut[2].block, 20);
+    assert_in_range(result.cut[4].block, 28, 31);
+    assert_in_range(result.cut[5].block - result.cut[4].block, 5, 7);
+    trial_end(&trial);
+}
+
 static void add_code(struct trial *trial)
 {
     struct making making = {0};
@@ -395,6 +414,7 @@ int main(void)
         cmocka_unit_test(a_box_shrinks_to_fit),
         cmocka_unit_test(a_line_is_no_last_page),
         cmocka_unit_test(a_last_page_is_better_fuller),
+        cmocka_unit_test(a_last_page_of_columns_has_some_lines),
         cmocka_unit_test(boxes_close_up_to_spare_a_page),
         cmocka_unit_test(a_box_higher_than_a_page_stands_alone),
         cmocka_unit_test(nothing_is_one_page),
