@@ -224,6 +224,11 @@ const char *publish_path(const struct publish *publish)
     return publish->piece;
 }
 
+const char *publish_target(const struct publish *publish)
+{
+    return publish->path;
+}
+
 void publish_fail(struct publish *publish)
 {
     publish->failed = true;

@@ -19,6 +19,9 @@ void publish_write(struct publish *publish, const void *bytes, size_t count);
 /* The name of the piece being written, for libraries that write by name. */
 const char *publish_path(const struct publish *publish);
 
+/* The name it will have, for messages. */
+const char *publish_target(const struct publish *publish);
+
 /* Marks the content as failed: commit will drop it. */
 void publish_fail(struct publish *publish);
 

@@ -45,12 +45,12 @@ static const struct yaml_field book_fields[] = {
 
 /* The maps within it, each with its own keys. */
 static const struct yaml_field publisher_fields[] = {
-    { .key = "name", .type = YAML_TO_STRING, .offset = BOOK(publisher.name) },
+    { .key = "name", .type = YAML_TO_STRING, .required = true, .offset = BOOK(publisher.name) },
     { .key = "place", .type = YAML_TO_STRING, .offset = BOOK(publisher.place) },
     { .key = "url", .type = YAML_TO_STRING, .offset = BOOK(publisher.url) },
 };
 static const struct yaml_field collection_fields[] = {
-    { .key = "name", .type = YAML_TO_STRING, .offset = BOOK(collection.name) },
+    { .key = "name", .type = YAML_TO_STRING, .required = true, .offset = BOOK(collection.name) },
     { .key = "number", .type = YAML_TO_STRING, .offset = BOOK(collection.number) },
 };
 static const struct yaml_field paper_fields[] = {

@@ -494,7 +494,7 @@ static bool make(struct rendition *rendition, struct publish *out, const struct 
         if (done)
             done = write_container(rendition, out, &package);
         else
-            diag(DIAG_ERROR, (struct place){ publish_path(out), 0, 0 }, "xml",
+            diag(DIAG_ERROR, (struct place){ publish_target(out), 0, 0 }, "xml",
                  "libxml2 could not write the e-book's documents");
     }
     buf_free(&font_rules);

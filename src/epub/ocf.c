@@ -15,7 +15,7 @@ enum { DOS_DATE = 1 << 5 | 1, DOS_TIME = 0, BEST = 9 };
 
 static bool complain(struct publish *out, const char *doing, const char *why)
 {
-    diag(DIAG_ERROR, (struct place){ publish_path(out), 0, 0 }, "container",
+    diag(DIAG_ERROR, (struct place){ publish_target(out), 0, 0 }, "container",
          "cannot %s: %s", doing, why);
     publish_fail(out);
     return false;
