@@ -247,7 +247,13 @@ bool editions_status(const struct edition_options *options)
 
 /* ---- Pages ---------------------------------------------------------------------- */
 
-/* Lays the book out and notes each portrait's first page in ENTRY. */
+static enum ledger_mark mark_of(const struct portrait *portrait)
+{
+    return portrait->is_new ? LEDGER_NEW : portrait->is_revised ? LEDGER_REVISED
+        : LEDGER_UNMARKED;
+}
+
+/* Lays the book out and notes each portrait's first page and its mark in ENTRY. */
 static bool fill_pages(struct work *work, struct ledger_entry *entry)
 {
     const char **labels = build_first_pages(work->book, work->data, work->arena);
@@ -259,8 +265,12 @@ static bool fill_pages(struct work *work, struct ledger_entry *entry)
     for (size_t i = 0; i < work->book->portrait_count; i++)
         g_hash_table_insert(pages, (gpointer)(uintptr_t)work->book->portraits[i]->id,
                             (gpointer)(uintptr_t)labels[i]);
-    for (size_t i = 0; i < entry->portrait_count; i++)
-        entry->portraits[i].page = g_hash_table_lookup(pages, entry->portraits[i].id);
+    for (size_t i = 0; i < entry->portrait_count; i++) {
+        struct ledger_portrait *portrait = &entry->portraits[i];
+
+        portrait->page = g_hash_table_lookup(pages, portrait->id);
+        portrait->mark = mark_of(g_hash_table_lookup(work->people, portrait->id));
+    }
     g_hash_table_destroy(pages);
     return true;
 }
@@ -550,7 +560,8 @@ static bool record_printing(struct work *work)
         return false;
     add_printing(work, &entry->edition, date);
     work->book->editions[work->ledger->count - 1] = entry->edition;
-    edition_mark(work->book, work->ledger->count > 1 ? entry - 1 : NULL, &work->state);
+    if (!edition_mark_again(work->book, entry))
+        edition_mark(work->book, work->ledger->count > 1 ? entry - 1 : NULL, &work->state);
     if (!fill_entry(work, entry) || !write_ledger(work->ledger))
         return false;
     printf("Edition %d, printing %zu of %s is recorded.\n", entry->edition.number,

@@ -216,6 +216,22 @@ void edition_mark(struct book *book, const struct ledger_entry *from,
     g_hash_table_destroy(kinds);
 }
 
+bool edition_mark_again(struct book *book, const struct ledger_entry *entry)
+{
+    bool any = false;
+
+    for (size_t i = 0; i < entry->portrait_count; i++)
+        any = any || entry->portraits[i].mark != LEDGER_UNMARKED;
+    for (size_t i = 0; any && i < book->portrait_count; i++) {
+        struct portrait *portrait = book->portraits[i];
+        const struct ledger_portrait *then = ledger_portrait_lookup(entry, portrait->id);
+
+        portrait->is_new = then != NULL && then->mark == LEDGER_NEW;
+        portrait->is_revised = then != NULL && then->mark == LEDGER_REVISED;
+    }
+    return any;
+}
+
 void edition_begin(struct book *book, const struct edition *edition,
                    const struct ledger_entry *from, const struct ledger_entry *state)
 {
@@ -269,16 +285,18 @@ static bool is_still(const struct book *book, const struct ledger_entry *entry,
     return false;
 }
 
-/* A note when the content has gone on since the last edition. */
-static void tell_if_open(const struct book *book, const struct ledger_entry *last,
-                         const struct ledger_entry *state)
+/* Has the content gone on since the last edition? Then with a note. */
+static bool is_open(const struct book *book, const struct ledger_entry *last,
+                    const struct ledger_entry *state)
 {
     struct changes changes = edition_changes(book->arena, last, state);
+    bool open = last->portrait_count > 0 && changes_any(&changes);
 
-    if (last->portrait_count > 0 && changes_any(&changes))
+    if (open)
         diag(DIAG_NOTE, (struct place){ book->folder, 0, 0 }, "edition-open",
              "the content has changed since edition %d; `florilege edition status` tells what, "
              "`florilege edition new` closes the next", last->edition.number);
+    return open;
 }
 
 bool edition_choose(struct book *book, const char *data, int number)
@@ -286,6 +304,7 @@ bool edition_choose(struct book *book, const char *data, int number)
     const struct ledger *ledger = book->ledger;
     const struct ledger_entry *entry;
     struct ledger_entry state;
+    bool open = false;
 
     if (number == 0 && ledger->count == 0)
         return true;
@@ -293,13 +312,14 @@ bool edition_choose(struct book *book, const char *data, int number)
     if (entry == NULL || !edition_state(book, data, &state))
         return false;
     if (number == 0)
-        tell_if_open(book, entry, &state);
+        open = is_open(book, entry, &state);
     else if (!is_still(book, entry, &state))
         return false;
     book->edition_count = (size_t)entry->edition.number;
     book->edition = &book->editions[book->edition_count - 1];
     book->date = book->edition->date;
-    edition_mark(book, entry > ledger->entries ? entry - 1 : NULL, &state);
+    if (open || !edition_mark_again(book, entry))
+        edition_mark(book, entry > ledger->entries ? entry - 1 : NULL, &state);
     return true;
 }
 

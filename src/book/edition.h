@@ -49,7 +49,8 @@ bool changes_any(const struct changes *changes);
 bool changes_call_for_edition(const struct changes *changes);
 
 /* Tells BOOK which edition it is: NUMBER of the ledger, or its last for 0 (none
- * when it is empty), and which portraits are new or revised in it. With a number,
+ * when it is empty), and which portraits are new or revised in it: what it closed
+ * with, so that a correction for a further printing is no news. With a number,
  * refuses, naming each difference, when the content is no longer that
  * edition's; with 0, a note says when the content has moved on. */
 bool edition_choose(struct book *book, const char *data, int number);
@@ -63,6 +64,10 @@ void edition_begin(struct book *book, const struct edition *edition,
  * FROM; none when FROM is NULL or recorded no portraits. */
 void edition_mark(struct book *book, const struct ledger_entry *from,
                   const struct ledger_entry *state);
+
+/* Marks the portraits as ENTRY, which closed, recorded them. False when it recorded
+ * no marks: it has none, or was written when ledgers did not. */
+bool edition_mark_again(struct book *book, const struct ledger_entry *entry);
 
 /* Holds the ledger of FOLDER for this process until closed: a descriptor, or -1
  * after an error when another process holds it. */

@@ -48,12 +48,13 @@ static const struct yaml_field printing_fields[] = {
     { .key = "note", .type = YAML_TO_STRING, .offset = offsetof(struct printing, note) },
 };
 
-struct raw_portrait { const char *sha256, *page; const struct yaml *questions; };
+struct raw_portrait { const char *sha256, *page, *mark; const struct yaml *questions; };
 
 static const struct yaml_field portrait_fields[] = {
     { .key = "sha256", .type = YAML_TO_STRING, .required = true,
       .offset = offsetof(struct raw_portrait, sha256) },
     { .key = "page", .type = YAML_TO_STRING, .offset = offsetof(struct raw_portrait, page) },
+    { .key = "mark", .type = YAML_TO_STRING, .offset = offsetof(struct raw_portrait, mark) },
     { .key = "questions", .type = YAML_TO_VALUE,
       .offset = offsetof(struct raw_portrait, questions) },
 };
@@ -155,6 +156,24 @@ static bool read_hashes(struct arena *arena, const struct yaml *map, const char 
     return true;
 }
 
+const char *ledger_mark_name(enum ledger_mark mark)
+{
+    static const char *const names[] = { NULL, "new", "revised" };
+
+    return names[mark];
+}
+
+static bool read_mark(const struct yaml *map, enum ledger_mark *mark)
+{
+    static const char *const names[] = { "new", "revised", NULL };
+    int which = -1;
+
+    if (!yaml_choice(map, "mark", names, &which))
+        return false;
+    *mark = (enum ledger_mark)(which + 1);
+    return true;
+}
+
 static bool read_portraits(struct arena *arena, const struct yaml *map,
                            struct ledger_entry *entry)
 {
@@ -171,7 +190,7 @@ static bool read_portraits(struct arena *arena, const struct yaml *map,
 
         if (!yaml_read(arena, value, "a portrait of the ledger", portrait_fields,
                        COUNT(portrait_fields), &raw)
-            || !check_hash(raw.sha256, value->at)
+            || !check_hash(raw.sha256, value->at) || !read_mark(value, &portrait->mark)
             || !read_hashes(arena, raw.questions, "“questions”", &portrait->questions,
                             &portrait->question_count))
             return false;

@@ -11,11 +11,14 @@ struct ledger_hash {
     const char *name, *sha256;
 };
 
+enum ledger_mark { LEDGER_UNMARKED, LEDGER_NEW, LEDGER_REVISED };
+
 struct ledger_portrait {
     const char *id, *sha256;
     const char *page;           /* label of its first page, or NULL */
     struct ledger_hash *questions;
     size_t question_count;
+    enum ledger_mark mark;      /* what it was when the edition closed */
 };
 
 struct ledger_entry {
@@ -52,6 +55,9 @@ const char *ledger_hash_lookup(const struct ledger_hash *list, size_t count, con
 
 const struct ledger_portrait *ledger_portrait_lookup(const struct ledger_entry *entry,
                                                      const char *id);
+
+/* "new", "revised"; NULL for none. */
+const char *ledger_mark_name(enum ledger_mark mark);
 
 /* The whole ledger as YAML. */
 void ledger_write(const struct ledger *ledger, struct buf *out);

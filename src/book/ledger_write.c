@@ -43,6 +43,7 @@ static void write_portrait(const struct ledger_portrait *portrait, struct buf *o
     buf_puts(out, ":\n");
     yaml_write_pair(out, 6, "sha256", portrait->sha256);
     yaml_write_pair(out, 6, "page", portrait->page);
+    yaml_write_pair(out, 6, "mark", ledger_mark_name(portrait->mark));
     write_hashes(6, "questions", portrait->questions, portrait->question_count, out);
 }
 

@@ -178,10 +178,13 @@ check "an old ledger cannot name files" contains "$out" "the anthology's own fil
 # ---- Printings, names, nonsense ---------------------------------------------------
 
 sed -i 's/^Depuis hier\./Depuis avant-hier./' "$content/portraits/chloe-test.md"
+printf '\nEt rien de plus.\n' >>"$content/portraits/ada-exemple.md"
 check "corrections only: a printing will do" says "a further printing under the same ISBN" status
 check "the printing is recorded" says "printing 2 of 2013-09-01" reprint --date 2013-09-01
 check "it is the state now" says "Nothing has changed" status
 must "it builds" "$florilege" build --only epub -o "$work/reprint" "$content"
+check "the marks are those of the edition" contains "$(chapter "$work/reprint" chloe-test)$(chapter "$work/reprint" bruno-essai)" "new-mark"
+equal "a correction is no news" "" "$(chapter "$work/reprint" ada-exemple | grep new-mark)"
 check "the imprint says the printing" contains "$(chapter "$work/reprint" imprint)" 'tirage, 1er'
 check "the printing's date holds too" refused bad-date reprint --date 2013-08-31
 mv "$content/portraits/bruno-essai.md" "$content/portraits/bruno-l-essai.md"
@@ -206,6 +209,7 @@ cp "$ledger" "$work/sound.yaml"; cp "$work/wrong.yaml" "$ledger"; edition status
 check "and what to do about it" contains "$said" "put the last sound copy back"
 check "a date that goes back" spoil 's/date: 2013-06-01/date: 2011-06-01/'
 check "a hash that is none" spoil '0,/sha256: ..../s//sha256: zzzz/'
+check "a mark that is none" spoil 's/mark: new/mark: neu/'
 check "an ISBN that is none" spoil 's/9782123456803/9782123456809/'
 told_once() { # WORDS ARGUMENT…: said in one line alone
     local words=$1

@@ -26,12 +26,12 @@ static struct ledger_hash zoe_then[] = { { "zoe-q-one", C }, { "zoe-q-two", D } 
 static struct ledger_hash zoe_now[] = { { "zoe-l-q-one", C }, { "zoe-l-q-two", B } };
 
 static struct ledger_portrait then[] = {
-    { "ada", A, "1", ada_then, 2 }, { "bob", B, "5", NULL, 0 }, { "gone", C, "7", NULL, 0 },
-    { "zoe", D, "9", zoe_then, 2 },
+    { "ada", A, "1", ada_then, 2, 0 }, { "bob", B, "5", NULL, 0, 0 }, { "gone", C, "7", NULL, 0, 0 },
+    { "zoe", D, "9", zoe_then, 2, 0 },
 };
 static struct ledger_portrait now[] = {
-    { "ada", B, "1", ada_now, 2 }, { "bob", B, "5", NULL, 0 }, { "new", D, "7", NULL, 0 },
-    { "zoe-l", A, "9", zoe_now, 2 },
+    { "ada", B, "1", ada_now, 2, 0 }, { "bob", B, "5", NULL, 0, 0 }, { "new", D, "7", NULL, 0, 0 },
+    { "zoe-l", A, "9", zoe_now, 2, 0 },
 };
 static struct ledger_hash files_then[] = { { "anthology.yaml", A }, { "front/a: b.md", B },
                                            { "styles/poche/print.yaml", C } };
