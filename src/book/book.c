@@ -30,6 +30,7 @@ bool file_is_portrait(const char *name)
 
 static bool check_folder(const struct book *book)
 {
+    static const char *const files[] = { "anthology.yaml", "reading-list.yaml", "editions.yaml" };
     struct place at = { book->folder, 0, 0 };
 
     if (!folder_exists(book->folder)) {
@@ -38,6 +39,9 @@ static bool check_folder(const struct book *book)
              path_for_shell(book->arena, book->folder));
         return false;
     }
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++)
+        if (!reader_may_read(book, path_join(book->arena, book->folder, files[i])))
+            return false;
     if (path_is_free(path_join(book->arena, book->folder, "anthology.yaml"))) {
         diag(DIAG_ERROR, at, "no-content",
              "no anthology.yaml in this folder; write one with “title:” and “language:”, or let "

@@ -367,17 +367,6 @@ static bool read_parts(struct book *book, const struct title_index *titles,
     return read_front(book, titles, portrait, map) && read_text(book, portrait, parts);
 }
 
-/* A link may lead out of the folder, and a book that somebody else wrote publish
- * what is there. What cannot be followed, the reader tells. */
-static bool is_within(const struct book *book, const char *path)
-{
-    if (!file_exists(path) || path_within(book->folder, path))
-        return true;
-    diag(DIAG_ERROR, (struct place){ path, 0, 0 }, "portrait-outside",
-         "this link leads out of the content folder; put the file itself here");
-    return false;
-}
-
 struct portrait *portrait_read(struct book *book, const struct title_index *titles,
                                const char *path)
 {
@@ -385,7 +374,7 @@ struct portrait *portrait_read(struct book *book, const struct title_index *titl
     struct portrait *portrait = ARENA_NEW(book->arena, struct portrait);
     struct front_matter parts;
     size_t bytes;
-    const char *text = is_within(book, path) ? file_read_text(scratch, path, &bytes) : NULL;
+    const char *text = reader_may_read(book, path) ? file_read_text(scratch, path, &bytes) : NULL;
 
     portrait->path = path;
     portrait->at = (struct place){ path, 1, 1 };

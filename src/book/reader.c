@@ -1,7 +1,17 @@
 /* Values that several readers take: dates, languages, strings set in type. */
 #include "book/reader.h"
+#include "base/file.h"
 #include "book/forms.h"
 #include "book/typography.h"
+
+bool reader_may_read(const struct book *book, const char *path)
+{
+    if (!file_exists(path) || path_within(book->folder, path))
+        return true;
+    diag(DIAG_ERROR, (struct place){ path, 0, 0 }, "link-outside",
+         "this link leads out of the content folder; put the file itself here");
+    return false;
+}
 
 bool reader_date(struct arena *arena, const struct yaml *map, const char *key, const char **date)
 {

@@ -35,6 +35,10 @@ bool page_read(struct book *book, const char *path, struct place at, struct page
 bool contacts_read(struct arena *arena, const struct yaml *value, struct contact **contacts,
                    size_t *count);
 
+/* False, after an error, when PATH is there as a link that leads out of the content
+ * folder: a book that somebody else wrote would publish what it leads to. */
+bool reader_may_read(const struct book *book, const char *path);
+
 /* Checks a date, a language: NULL values pass; false after an error. */
 bool reader_date(struct arena *arena, const struct yaml *map, const char *key, const char **date);
 bool reader_language(struct arena *arena, const struct yaml *map, const char *key,

@@ -77,7 +77,12 @@ refused "a ledger that is a folder" "^$content/editions.yaml: error: .*not a fil
 fresh; ln -s nowhere "$content/reading-list.yaml"
 refused "a reading list that is a link to nothing" "^$content/reading-list.yaml: error: "
 fresh; mv "$content/$portrait" "$work/dehors.md"; ln -s ../../dehors.md "$content/$portrait"
-refused "a portrait that a link leads outside" "^$content/$portrait: error: .*\[portrait-outside\]"
+refused "a portrait that a link leads outside" "^$content/$portrait: error: .*\[link-outside\]"
+for file in anthology reading-list editions; do
+    fresh; [ -e "$content/$file.yaml" ] || echo '[]' >"$content/$file.yaml"
+    mv "$content/$file.yaml" "$work/dehors.yaml"; ln -s ../dehors.yaml "$content/$file.yaml"
+    refused "$file.yaml that a link leads outside" "^$content/$file.yaml: error: .*link-outside"
+done
 fresh; rm "$content/anthology.yaml"
 refused "no anthology.yaml" "^$content(/anthology.yaml)?: error: "
 fresh; rm -r "$content/portraits"

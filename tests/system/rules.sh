@@ -59,12 +59,12 @@ build --style grands-caracteres
 silent no-hyphens "where nothing is hyphenated"
 printf 'a\0b' >>"$portrait"
 build
-silent portrait-outside "a portrait in the folder"
+silent link-outside "a portrait in the folder"
 told not-text "a portrait with a NUL"
 mv "$portrait" "$work/elsewhere.md"
 ln -s "$work/elsewhere.md" "$portrait"
 build
-told portrait-outside "a link to another folder"
+told link-outside "a link to another folder"
 rm "$portrait"
 mkdir "$portrait"
 build
