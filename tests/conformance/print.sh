@@ -6,6 +6,7 @@
 
 content=$work/content
 cp -R content "$content"
+sed -i '/^  cover: true$/d' "$content/anthology.yaml"   # the booklet's, given back below
 cat >"$content/editions.yaml" <<'END'
 - number: 1
   date: 2026-03-01
