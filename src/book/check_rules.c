@@ -116,6 +116,8 @@ static const struct rule rules[] = {
     { "odd-sign", DIAG_WARNING,
       "A sign that cannot be seen, or that only one font knows (zero width, private use). "
       "Delete or replace it." },
+    { "other-program", DIAG_NOTE,
+      "The edition was closed by another version of florilege, which may have set it otherwise." },
     { "overfull", DIAG_WARNING,
       "A line that cannot be broken to fit its measure. Change a word, or allow a hyphen." },
     { "page-missing", DIAG_ERROR, "A page of front or back has no file." },

@@ -299,6 +299,16 @@ static bool is_open(const struct book *book, const struct ledger_entry *last,
     return open;
 }
 
+/* Another version of the program may set the same content otherwise. */
+static void tell_other_program(const struct book *book, const struct ledger_entry *entry,
+                               const struct ledger_entry *state)
+{
+    if (entry->program != NULL && strcmp(entry->program, state->program) != 0)
+        diag(DIAG_NOTE, (struct place){ book->folder, 0, 0 }, "other-program",
+             "edition %d was closed by florilege %s, and this is %s: its text is the same, its "
+             "pages may not be", entry->edition.number, entry->program, state->program);
+}
+
 bool edition_choose(struct book *book, const char *data, int number)
 {
     const struct ledger *ledger = book->ledger;
@@ -315,6 +325,8 @@ bool edition_choose(struct book *book, const char *data, int number)
         open = is_open(book, entry, &state);
     else if (!is_still(book, entry, &state))
         return false;
+    if (number != 0)
+        tell_other_program(book, entry, &state);
     book->edition_count = (size_t)entry->edition.number;
     book->edition = &book->editions[book->edition_count - 1];
     book->date = book->edition->date;

@@ -95,6 +95,10 @@ build
 silent edition-open "right after the edition"
 build --edition 1
 silent not-that-edition "of its own content"
+silent other-program "by the same program"
+sed -i 's/^  program: .*/  program: 0.0/' "$content/editions.yaml"
+build --edition 1
+told other-program "by another"
 echo "Et rien de plus." >>"$portrait"
 build
 told edition-open "content that has moved on"
