@@ -5,6 +5,7 @@
 #include "import/askers.h"
 
 #include <glib.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -63,6 +64,8 @@ static void count_turns(const struct found *found, struct speakers *speakers)
         speakers->item[who].turns++;
         speakers->item[who].lines += label.line;
         speakers->item[who].asking += text_asks(text->text, text->bytes);
+        speakers->item[who].words += text->words;
+        speakers->item[who].voice += block->voice;
     }
 }
 
@@ -141,6 +144,8 @@ static void join_names(struct speakers *speakers)
         speakers->item[i].same = root;
         speakers->item[root].turns += speakers->item[i].turns;
         speakers->item[root].asking += speakers->item[i].asking;
+        speakers->item[root].words += speakers->item[i].words;
+        speakers->item[root].voice += speakers->item[i].voice;
     }
 }
 
@@ -175,6 +180,16 @@ static size_t asking_without(const struct found *found, struct speakers *speaker
         above = labelled && label.length >= block->bytes;
     }
     return count;
+}
+
+/* Do blocks without a label ask, as often as half of the turns of WHO, who hardly
+ * asks? Then labels part what is said in answer: "Answer:", "In short:". */
+static bool asks_elsewhere(const struct found *found, struct speakers *speakers,
+                           const struct speaker *who)
+{
+    size_t without = asking_without(found, speakers);
+
+    return without > who->asking && without >= 2 && without * 2 >= who->turns;
 }
 
 /* Turns of A and B, and how many of them follow one of the other. */
@@ -223,8 +238,18 @@ static bool is_titled(const struct found *found)
     return false;
 }
 
+/* How much ONE is like who asks, beside OTHER: asks more, says less. */
+static double lean(const struct speaker *one, const struct speaker *other)
+{
+    double share = (double)one->asking / (double)one->turns;
+    double words = (double)(one->words + 1) / (double)one->turns;
+    double others = (double)(other->words + 1) / (double)other->turns;
+
+    return 3 * share + (words < others ? fmin(1, log(others / words)) : 0);
+}
+
 /* Of two who take turns, the one who asks clearly, or is not the person, or asks
- * more. */
+ * more and says less. */
 static size_t choose_of_two(const struct found *found, struct speakers *speakers)
 {
     size_t first = SPEAKERS_MOST, second = SPEAKERS_MOST;
@@ -249,9 +274,7 @@ static size_t choose_of_two(const struct found *found, struct speakers *speakers
         return asks_clearly(a, b) ? first : second;
     if (is_titled(found) && speaker_is_own(found, a->fold) != speaker_is_own(found, b->fold))
         return speaker_is_own(found, a->fold) ? second : first;
-    if (a->asking * b->turns == b->asking * a->turns)
-        return SPEAKERS_MOST;
-    return a->asking * b->turns > b->asking * a->turns ? first : second;
+    return lean(a, b) > lean(b, a) ? first : second;
 }
 
 /* Of three or more, the one whom each of the others answers in turn, and who asks
@@ -287,12 +310,32 @@ static size_t choose_hub(const struct found *found, struct speakers *speakers)
          ? best : SPEAKERS_MOST;
 }
 
+/* The one whose turns the page's classes give to the interviewer, where they give
+ * others to the interviewee; SPEAKERS_MOST for none. */
+static size_t choose_voice(const struct speakers *speakers)
+{
+    size_t best = SPEAKERS_MOST;
+    bool other = false;
+
+    for (size_t i = 0; i < speakers->count; i++) {
+        const struct speaker *speaker = &speakers->item[i];
+
+        other = other || speaker->voice < 0;
+        if (speaker->same == i && speaker->voice > 0 && speaker->turns >= 2 &&
+            (best == SPEAKERS_MOST || speaker->voice > speakers->item[best].voice))
+            best = i;
+    }
+    return other ? best : SPEAKERS_MOST;
+}
+
 /* The one who asks: turns of which at least half are questions, twice or more;
  * SPEAKERS_MOST when nobody does. */
 static size_t choose_asker(const struct found *found, struct speakers *speakers)
 {
-    size_t best = SPEAKERS_MOST, most = 0;
+    size_t best = choose_voice(speakers), most = 0;
 
+    if (best != SPEAKERS_MOST)
+        return best;
     for (size_t i = 0; i < speakers->count; i++) {
         const struct speaker *speaker = &speakers->item[i];
         bool named = words_are(WORDS_ASKS, speaker->fold) && speaker->turns >= 2;
@@ -305,11 +348,14 @@ static size_t choose_asker(const struct found *found, struct speakers *speakers)
             best = i;
         }
     }
-    if (best == SPEAKERS_MOST) {
-        best = choose_of_two(found, speakers);
-        return best == SPEAKERS_MOST ? choose_hub(found, speakers) : best;
-    }
-    return speakers->item[best].asking >= asking_without(found, speakers) ? best : SPEAKERS_MOST;
+    if (best != SPEAKERS_MOST)
+        return speakers->item[best].asking >= asking_without(found, speakers) ? best
+                                                                              : SPEAKERS_MOST;
+    best = choose_of_two(found, speakers);
+    if (best == SPEAKERS_MOST)
+        best = choose_hub(found, speakers);
+    return best == SPEAKERS_MOST || asks_elsewhere(found, speakers, &speakers->item[best])
+         ? SPEAKERS_MOST : best;
 }
 
 bool speakers_choose(const struct found *found, struct speakers *speakers)

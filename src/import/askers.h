@@ -13,6 +13,8 @@ struct speaker {
     size_t turns, asking;
     size_t after;           /* turns that follow one who asks */
     size_t lines;           /* labels on a line of their own */
+    size_t words;           /* of the blocks that the labels begin */
+    int voice;              /* turns that the page gives the interviewer, less the other's */
     bool asks;
 };
 

@@ -64,6 +64,7 @@ struct block {
     uint32_t container;     /* HTML: the element it stands in; else 0 */
     uint32_t row, column;   /* HTML: of a table's cell, from 1; else 0 */
     bool furniture;         /* HTML: in a menu, a side bar, a comment */
+    int voice;              /* HTML: a class says the interviewer's, 1, or the interviewee's, -1 */
     const char *fold;       /* words_fold() of the text, once prepared */
     size_t words;           /* of the fold */
     double ask;             /* how much the text asks, once weighed */

@@ -189,6 +189,7 @@ void find(struct found *found, struct article *article, const struct series *ser
     find_help(found);
     find_opening(found);
     find_role(found);
+    find_name_doubt(found);
     take_named(found);
     settle(found);
     settle_uncalled(article);

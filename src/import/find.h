@@ -65,6 +65,7 @@ struct found {
     struct arena *arena;        /* the article's */
     const struct series *series;
     const char *name, *role, *organisation, *credit, *date, *language;
+    double name_score;          /* of the name: under 5 it is a guess, 0 from the file's name */
     const char *photo, *photo_alt;
     VEC(struct found_contact) contacts;
     VEC(struct found_title) titles;
@@ -87,6 +88,10 @@ void found_free(struct found *found);
 
 /* Name and role, from titles, headings over contacts, the file's name. */
 void find_person(struct found *found);
+
+/* Tells of a name that is still a guess when all parts have been at work. */
+enum { SURE_NAME = 5, SURER_NAME = 8 };
+void find_name_doubt(struct found *found);
 
 /* Contacts, reading titles, credits, other posts, comments: what stands behind
  * the last answer; sets found->last. */

@@ -29,6 +29,7 @@ struct frame {
     size_t table;               /* of a table: its first block */
     uint32_t row, column;
     uint32_t cells;             /* of a row: so far */
+    int voice;                  /* who says it, by a class */
 };
 
 struct reader {
@@ -96,6 +97,7 @@ static void open_block(struct reader *reader, enum block_kind kind)
     block->caption = reader->now.caption;
     block->row = reader->now.row;
     block->column = reader->now.column;
+    block->voice = reader->now.voice;
 }
 
 /* Opens what stands for text here: an item's first paragraph is the item. */
@@ -397,6 +399,17 @@ static void see_position(struct reader *reader, const xmlChar **attributes)
         reader->position = atoi(position);
 }
 
+/* React's "className" is left in pages that were saved as they were written. */
+static void see_voice(struct reader *reader, const xmlChar **attributes)
+{
+    int voice = html_voice(attribute(attributes, "class"));
+
+    if (voice == 0)
+        voice = html_voice(attribute(attributes, "className"));
+    if (voice != 0)
+        reader->now.voice = voice;
+}
+
 static void start(void *context, const xmlChar *tag, const xmlChar **attributes)
 {
     struct reader *reader = context;
@@ -434,6 +447,7 @@ static void start(void *context, const xmlChar *tag, const xmlChar **attributes)
         reader->now.style = styles_enter(reader->styles, reader->now.style,
                                          name->kind == HTML_OTHER ? (const char *)tag : NULL,
                                          attributes);
+    see_voice(reader, attributes);
     start_kind(reader, name, attributes);
 }
 

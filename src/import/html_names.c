@@ -172,3 +172,16 @@ bool html_has_class(const char *value, const char *word)
     }
     return false;
 }
+
+int html_voice(const char *value)
+{
+    char *lower;
+    int voice;
+
+    if (value == NULL)
+        return 0;
+    lower = g_ascii_strdown(value, -1);
+    voice = (strstr(lower, "interviewer") != NULL) - (strstr(lower, "interviewee") != NULL);
+    g_free(lower);
+    return voice;
+}

@@ -26,6 +26,10 @@ const struct html_name *html_lookup(const char *name);
 enum hint html_class_hint(const char *value);
 
 /* Is WORD one of the words of VALUE? */
+/* Whose words the class VALUE says they are: 1 the interviewer's, -1 the
+ * interviewee's, 0 nobody's. NULL says nothing. */
+int html_voice(const char *value);
+
 bool html_has_class(const char *value, const char *word);
 
 #endif

@@ -183,3 +183,47 @@ const char *name_introduced(struct found *found, const struct evidence *evidence
     }
     return name;
 }
+
+/* ---- By oneself -------------------------------------------------------------------- */
+
+/* The longest stretch of a likely name that BLOCK begins with behind "I am"; NULL. */
+static const char *own_name(struct found *found, const struct block *block)
+{
+    struct title words = { .text = arena_strndup(found->arena, block->text,
+                           block->bytes < WINDOW_BYTES ? block->bytes : WINDOW_BYTES) };
+    const char *best = NULL;
+
+    title_part(found->arena, &words);
+    for (size_t from = 1; from < words.count && from <= MOST_WORDS; from++) {
+        if (!words_are(WORDS_MYSELF, fold_of(found, words.text, words.word[from].from)))
+            continue;
+        for (size_t to = from + 2; to <= words.count && to <= from + MOST_WORDS; to++) {
+            const char *name = title_stretch(found->arena, &words, from, to);
+
+            if (title_is_parted(&words, to - 2, to - 1))
+                break;
+            best = name_is_likely(name) ? name : best;
+        }
+    }
+    return best;
+}
+
+const char *name_of_oneself(struct found *found)
+{
+    bool asked = false;
+
+    for (size_t i = 0; i < found->article->blocks.count; i++) {
+        const struct block *block = block_at(found, i);
+        const char *name = NULL;
+
+        if (block->fate == FATE_LEFT_OUT || block->bytes == 0)
+            continue;
+        if (asked && words_begin(WORDS_MYSELF, block->fold))
+            name = own_name(found, block);
+        if (name != NULL)
+            return name;
+        asked = asked || text_asks(block->text, block->bytes) ||
+                words_begin(WORDS_ASKING, block->fold);
+    }
+    return NULL;
+}

@@ -53,7 +53,33 @@ bool name_is_likely(const char *text)
                 return false;
         at += length;
     }
-    return words >= 2 && words <= 5 && capitals >= 2 && capital;
+    return words >= 2 && words <= 5 && capitals >= 2 && capital &&
+           !g_str_has_suffix(text, " I");
+}
+
+const char *name_with_small_letters(struct arena *arena, const char *name)
+{
+    struct buf out = {0};
+    const char *copy, *end = name + strlen(name);
+    bool start = true, particle = false;
+
+    for (const char *at = name; at < end;) {
+        const char *from = at;
+        uint32_t code = utf8_next(&at, end);
+
+        if (start && from > name) {
+            char *word = g_utf8_strdown(from, (gssize)strcspn(from, " -"));
+
+            particle = name_is_particle(word, strlen(word));
+            g_free(word);
+        }
+        buf_put_code(&out, start && !particle ? g_unichar_toupper(code) : g_unichar_tolower(code));
+        start = !g_unichar_isalpha(code) && !g_unichar_ismark(code) && code != '.';
+        particle = particle && !start;
+    }
+    copy = arena_strdup(arena, buf_text(&out));
+    buf_free(&out);
+    return copy;
 }
 
 /* ---- The title ------------------------------------------------------------------- */

@@ -12,6 +12,10 @@ bool name_is_likely(const char *text);
 
 bool name_begins_capital(const char *text);
 
+/* "SOLÈNE DE LA RUE" as people write it: capitals begin words, but particles'. In
+ * ARENA. */
+const char *name_with_small_letters(struct arena *arena, const char *name);
+
 /* "de", "van", in small letters. */
 bool name_is_particle(const char *word, size_t bytes);
 
@@ -48,6 +52,9 @@ struct evidence {
 
 /* 4 for the shape of a name, 2 or so for each place that says it. */
 double name_score(struct found *found, const struct evidence *evidence, const char *name);
+
+/* The name that an answer begins with, "I am NAME, a …"; NULL. */
+const char *name_of_oneself(struct found *found);
 
 /* ---- Introduced (introduced.c) ---------------------------------------------------- */
 

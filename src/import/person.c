@@ -12,7 +12,8 @@
 #include <math.h>
 #include <string.h>
 
-enum { TITLE_WORDS = 24, TITLE_BYTES = 400, LABELS_BYTES = 2000, SHORT_WORD = 4, OPENING = 12, NAME_BYTES = 80 };
+enum { TITLE_WORDS = 24, TITLE_BYTES = 400, LABELS_BYTES = 2000, SHORT_WORD = 4, OPENING = 12,
+       NAME_BYTES = 80, OWN_SCORE = 8 };
 
 static const char *fold(struct arena *arena, const char *text)
 {
@@ -329,36 +330,10 @@ static void role_around(struct found *found, const struct title *title, size_t f
                               arena_strndup(found->arena, title->text, title->word[first].from));
 }
 
-/* "SOLÈNE DE LA RUE" as people write it: capitals begin words, but particles'. */
-static const char *with_small_letters(struct arena *arena, const char *name)
-{
-    struct buf out = {0};
-    const char *copy, *end = name + strlen(name);
-    bool start = true, particle = false;
-
-    for (const char *at = name; at < end;) {
-        const char *from = at;
-        uint32_t code = utf8_next(&at, end);
-
-        if (start && from > name) {
-            char *word = g_utf8_strdown(from, (gssize)strcspn(from, " -"));
-
-            particle = name_is_particle(word, strlen(word));
-            g_free(word);
-        }
-        buf_put_code(&out, start && !particle ? g_unichar_toupper(code) : g_unichar_tolower(code));
-        start = !g_unichar_isalpha(code) && !g_unichar_ismark(code) && code != '.';
-        particle = particle && !start;
-    }
-    copy = arena_strdup(arena, buf_text(&out));
-    buf_free(&out);
-    return copy;
-}
-
 static void soften_capitals(struct found *found)
 {
     if (text_is_capitals(found->name, strlen(found->name)))
-        found->name = with_small_letters(found->arena, found->name);
+        found->name = name_with_small_letters(found->arena, found->name);
     if (found->role != NULL && text_is_capitals(found->role, strlen(found->role))) {
         char *small = g_utf8_strdown(found->role, -1);
 
@@ -394,6 +369,16 @@ static bool is_title_text(const struct block *block)
            (block->kind == BLOCK_HEADING || block->kind == BLOCK_PARAGRAPH);
 }
 
+/* What stands again and again as a paragraph of its own is a speaker's label. */
+static bool is_repeated(const struct article *article, const struct block *block)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < article->blocks.count && count < 3; i++)
+        count += strcmp(article->blocks.item[i].fold, block->fold) == 0;
+    return count >= 3;
+}
+
 /* The title: what the source says, else the first block when it is short and
  * no sentence. The block that says it is marked. */
 static const char *take_title(struct found *found)
@@ -405,7 +390,7 @@ static const char *take_title(struct found *found)
     for (i = 0; i < article->blocks.count && first == NULL; i++)
         if (article->blocks.item[i].fate == FATE_NONE && article->blocks.item[i].bytes > 0)
             first = &article->blocks.item[i];
-    if (first == NULL || !is_title_text(first))
+    if (first == NULL || !is_title_text(first) || is_repeated(article, first))
         return article->title;
     if (article->title != NULL) {
         const char *title = fold(found->arena, article->title);
@@ -457,13 +442,19 @@ static bool is_generic(struct arena *arena, const char *name)
     return true;
 }
 
-static void doubt_name(struct found *found, double best)
+void find_name_doubt(struct found *found)
 {
-    if (best >= 5)
+    struct doubt said;
+
+    if (found->name_score >= SURE_NAME)
         return;
     found_doubt(found, (struct place){ found->article->path, 0, 0 },
                 "the name “%s” is a guess from the title; correct it in the portrait",
                 found->name);
+    said = found->doubts.item[found->doubts.count - 1];
+    memmove(found->doubts.item + 1, found->doubts.item,
+            (found->doubts.count - 1) * sizeof said);
+    found->doubts.item[0] = said;
 }
 
 /* Is one of the two names part of the other, word by word? */
@@ -505,6 +496,18 @@ static void take_name(struct found *found, const struct evidence *evidence,
     }
 }
 
+/* Who says a name of his own in answer has it, unless the title is surer. */
+static void take_own(struct found *found, double *best)
+{
+    const char *name = name_of_oneself(found);
+
+    if (name == NULL || (found->name != NULL && is_same_person(found->arena, found->name, name)))
+        return;
+    found->name = name;
+    found->role = found->article->role;
+    *best = OWN_SCORE;
+}
+
 void find_person(struct found *found)
 {
     const struct article *article = found->article;
@@ -521,13 +524,14 @@ void find_person(struct found *found)
         title_part(found->arena, &title);
     if (found->name == NULL)
         take_name(found, &evidence, &title, &best);
+    if (article->name == NULL && best < OWN_SCORE)
+        take_own(found, &best);
     if (found->name != NULL && article->name == NULL && is_generic(found->arena, found->name))
         found->name = NULL;
-    if (found->name != NULL && article->name == NULL)
-        doubt_name(found, best);
+    found->name_score = article->name != NULL ? SURE_NAME : best;
     if (found->name == NULL) {
         found->name = name_of_stem(found);
-        doubt_name(found, 0);
+        found->name_score = 0;
     }
     soften_capitals(found);
 }

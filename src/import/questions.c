@@ -81,6 +81,7 @@ struct looks {
     bool accepted[LOOKS], any;
     bool mixed[LOOKS];          /* of an accepted look, only what asks is a question */
     bool contrast;              /* questions are plain, answers are not */
+    size_t voices[2];           /* blocks the page gives to the interviewer, to the interviewee */
     size_t *before, *behind;    /* of each block, the next open ones; NOBODY */
     const char *name;           /* the person's, folded; "" */
 };
@@ -100,6 +101,8 @@ static void count_looks(const struct found *found, struct looks *looks)
         before = look;
         if (looks->all[look]++ == 0)
             looks->first[look] = i;
+        looks->voices[0] += block->voice > 0;
+        looks->voices[1] += block->voice < 0;
         looks->asking[look] += text_asks(block->text, block->bytes) || asking_weigh(block) > 0.5;
         looks->repeated[look] += weigh_series(found, block) >= 3;
     }
@@ -358,6 +361,8 @@ static double weigh(const struct found *found, const struct looks *looks, size_t
 
     if (look < 0 || block->bytes == 0 || block->caption)
         return -12;
+    if (block->voice != 0 && looks->voices[0] >= 2 && looks->voices[1] >= 2)
+        return block->voice > 0 ? 6 : -6;
     telling = weigh_telling(found, looks, index);
     text = asking_weigh(block) + weigh_series(found, block) + telling;
     if (looks->accepted[look] && is_subtitle(found, looks, index))

@@ -40,6 +40,15 @@ static bool is_front_matter(const char *text)
            strncmp(text, "+++\n", 4) == 0;
 }
 
+/* Does "**" at AT open what is bold: a word touches it, and it closes in its line? */
+static bool opens_bold(const char *text, const char *at)
+{
+    const char *stop = at + strcspn(at, "\n"), *close = g_strstr_len(at + 2, stop - at - 2, "**");
+
+    return (at == text || strchr("\n (", at[-1]) != NULL) && strchr(" *\n", at[2]) == NULL &&
+           close != NULL;
+}
+
 /* Two headings, or links or emphasis as Markdown writes them. */
 static bool is_markdown(const char *text)
 {
@@ -56,7 +65,7 @@ static bool is_markdown(const char *text)
     for (const char *at = text; (at = strstr(at, "](")) != NULL; at += 2)
         signs += strncmp(at + 2, "http", 4) == 0 ? 2 : 1;
     for (const char *at = text; (at = strstr(at, "**")) != NULL; at += 2)
-        signs += g_ascii_isalpha(at[2]) && at > text && (at[-1] == '\n' || at[-1] == ' ');
+        signs += at[2] != '\0' && opens_bold(text, at);
     return signs >= 2;
 }
 

@@ -2,10 +2,13 @@
  * who answers the label is dropped; of several each answer keeps its own, in bold. */
 #include "import/speakers.h"
 #include "import/askers.h"
+#include "import/names.h"
 
 #include <glib.h>
 #include <stdlib.h>
 #include <string.h>
+
+enum { INITIALS_BYTES = 4 };
 
 static struct block *block_at(const struct found *found, size_t index)
 {
@@ -43,6 +46,7 @@ static void mend_name(struct found *found, const struct speakers *speakers)
                 "“%s” asks; the name “%s” is from a label; correct it in the portrait",
                 found->name, best->name);
     found->name = best->name;
+    found->name_score = SURE_NAME;
 }
 
 /* Turns that follow one who asks: of those who answer, half or more. */
@@ -77,6 +81,50 @@ static bool have_answerers(const struct found *found, const struct speakers *spe
                  answers(found, &speakers->item[i]);
     *several = count;
     return count > 0;
+}
+
+/* "Ada", "AGATHE QUILL", but no initials, nor an address. */
+static bool is_whole_name(const char *name)
+{
+    size_t length = strlen(name);
+
+    return name_begins_capital(name) && strpbrk(name, "0123456789@/") == NULL &&
+           (length > INITIALS_BYTES || (length > 2 && g_ascii_islower(name[length - 1])));
+}
+
+static bool has_title(const struct found *found)
+{
+    for (size_t i = 0; i < found->article->blocks.count; i++)
+        if (block_at(found, i)->fate == FATE_TITLE)
+            return true;
+    return found->article->title != NULL;
+}
+
+/* Where the name is hardly more than a guess and no label says it, the only one who answers is the
+ * person, by the longest of the labels that name who that is. */
+static void name_by_label(struct found *found, const struct speakers *speakers)
+{
+    const char *longest = NULL;
+
+    if (found->article->name != NULL)
+        return;
+    for (size_t i = 0; i < speakers->count; i++) {
+        const struct speaker *root = &speakers->item[speakers->item[i].same];
+        const char *name = speakers->item[i].name;
+
+        if (speaker_is_own(found, speakers->item[i].fold))
+            return;
+        if (root->turns >= 2 && answers(found, root) && name != NULL && is_whole_name(name) &&
+            (longest == NULL || strlen(name) > strlen(longest)))
+            longest = name;
+    }
+    if (longest == NULL || found->name_score >= (name_is_likely(longest) || !has_title(found)
+                                                 ? SURER_NAME : SURE_NAME))
+        return;
+    found->name = text_is_capitals(longest, strlen(longest))
+                ? name_with_small_letters(found->arena, longest) : longest;
+    found->name_score = SURE_NAME;
+    found->role = found->article->role;
 }
 
 /* A label that goes is named, once. */
@@ -235,6 +283,8 @@ bool speakers_find(struct found *found)
     mend_name(found, speakers);
     count_answers(found, speakers);
     labelled = have_answerers(found, speakers, &several);
+    if (several == 1)
+        name_by_label(found, speakers);
     for (size_t i = 0; i < found->last; i++)
         give_fate(found, speakers, i, &turn, labelled, several > 1);
     found->sureness = 0.97;
@@ -269,6 +319,14 @@ static void strip_asking(struct found *found)
     }
 }
 
+/* "Answer:" as all of a block, with the answer in the next. */
+static bool is_answer_label(const struct found *found, const struct block *block,
+                            struct label *label)
+{
+    return label_read(found->arena, block, label) && label->length >= block->bytes &&
+           words_are(WORDS_ANSWERS, label->fold);
+}
+
 void speakers_strip(struct found *found)
 {
     struct speakers *speakers = arena_alloc(found->arena, sizeof *speakers);
@@ -281,7 +339,12 @@ void speakers_strip(struct found *found)
 
         if (answer >= found->last)
             return;
-        if (has_label(found, block_at(found, answer), &own) && speaker_is_own(found, own.fold)) {
+        if (is_answer_label(found, block_at(found, answer), &own)) {
+            block_at(found, answer)->fate = FATE_META;
+            remark(found, block_at(found, answer)->at,
+                   label_text(found, block_at(found, answer), &own));
+        } else if (has_label(found, block_at(found, answer), &own) &&
+                   speaker_is_own(found, own.fold)) {
             strip(found, block_at(found, answer), &own, false);
             if (has_label(found, block_at(found, question), &asked) &&
                 speaker_lookup(speakers, asked.fold) == 0)

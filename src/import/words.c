@@ -235,6 +235,15 @@ static const char *const via_words[] = {
     "via", "sur", "on", "at", "a", "est", "is", "chez", "par", "by", NULL
 };
 
+static const char *const myself_words[] = {
+    "i am", "i m", "my name is", "my name s", "hi i m", "hi i am", "hello i m", "hello i am",
+    "hi my name is", "hello my name is", "je suis", "je m appelle", "moi c est", "bonjour je suis",
+    "ich bin", "ich heisse", "mein name ist", "hallo ich bin", "me llamo", "mi nombre es", "soy",
+    "yo soy", "hola soy", "mi chiamo", "il mio nome e", "sono", "io sono", "ciao sono",
+    "meu nome e", "eu sou", "sou", "chamo me", "me chamo", "ola sou", "ik ben", "mijn naam is",
+    "jmenuji se", "jsem", "nazywam sie", "jestem", "jag heter", "jeg heter", "jeg hedder", NULL
+};
+
 static const char *const *const lists[WORD_LISTS] = {
     [WORDS_QUESTION] = question_words, [WORDS_ASKING] = asking_words,
     [WORDS_YOU] = you_words, [WORDS_I] = i_words, [WORDS_CONTACT] = contact_words,
@@ -245,7 +254,8 @@ static const char *const *const lists[WORD_LISTS] = {
     [WORDS_MEETS] = meets_words, [WORDS_WROTE] = wrote_words, [WORDS_FIRM] = firm_words,
     [WORDS_AT] = at_words, [WORDS_ASKS] = asks_words, [WORDS_ANSWERS] = answers_words,
     [WORDS_REPLY] = reply_words, [WORDS_THANKS] = thanks_words, [WORDS_THAT] = that_words,
-    [WORDS_CLOSING] = closing_words, [WORDS_HELP] = help_words, [WORDS_DATE] = date_words, [WORDS_VIA] = via_words,
+    [WORDS_CLOSING] = closing_words, [WORDS_HELP] = help_words, [WORDS_DATE] = date_words,
+    [WORDS_VIA] = via_words, [WORDS_MYSELF] = myself_words,
 };
 
 const char *const words_languages[WORDS_LANGUAGES] = { "fr", "en", "de", "es", "it", "pt" };
