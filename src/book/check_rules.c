@@ -152,6 +152,8 @@ static const struct rule rules[] = {
     { "stylesheet", DIAG_ERROR,
       "The epub.css of a style has a brace or a string that is not closed, or takes something "
       "from elsewhere." },
+    { "table-wide", DIAG_WARNING,
+      "A table wider than the page; its words are cut. Give it fewer columns." },
     { "title-twice", DIAG_WARNING,
       "Two titles of the reading list look like one. Keep one, the other under variants:." },
     { "too-large", DIAG_ERROR, "A file larger or more tangled than any person writes." },

@@ -2,6 +2,7 @@
  * proportion; each row a box, ruled below the header and at the end. Cells
  * beyond those of the widest row do not occur; short rows are filled up. */
 #include "layout/flow.h"
+#include "base/diag.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -88,8 +89,8 @@ static void measure(struct flow *flow, const struct node *table, struct tone ton
 }
 
 /* Gives what is wanted beyond the least in proportion to it; where there is not
- * even room for the least, all share in proportion. */
-static void share_room(struct columns *columns, dim room)
+ * even room for the least, all share in proportion. False then. */
+static bool share_room(struct columns *columns, dim room)
 {
     int64_t wanted = 0, least = 0;
 
@@ -102,7 +103,7 @@ static void share_room(struct columns *columns, dim room)
         least += columns->least[i];
     }
     if (wanted <= room)
-        return;
+        return true;
     for (int i = 0; i < columns->count; i++) {
         dim more = columns->width[i] - columns->least[i];
 
@@ -110,13 +111,18 @@ static void share_room(struct columns *columns, dim room)
             ? (dim)((int64_t)columns->least[i] * room / least)
             : columns->least[i] + (dim)((int64_t)more * (room - least) / (wanted - least));
     }
+    return least <= room;
 }
 
-static void place_columns(struct flow *flow, struct frame frame, dim gap, struct columns *columns)
+static void place_columns(struct flow *flow, const struct node *table, struct frame frame,
+                          dim gap, struct columns *columns)
 {
     dim room = flow->galley->column - frame.left - frame.right, x = frame.left;
 
-    share_room(columns, room - gap * (columns->count - 1));
+    if (!share_room(columns, room - gap * (columns->count - 1)))
+        diag(DIAG_WARNING, table->at, "table-wide",
+             "this table is wider than the page, and its words are cut; give it fewer columns,"
+             " or make it a list");
     for (int i = 0; i < columns->count; i++) {
         columns->left[i] = x;
         x += columns->width[i] + gap;
@@ -248,7 +254,7 @@ void flow_table(struct flow *flow, const struct node *table, struct frame frame)
     flow_element(flow, ELEMENT_TABLE, &frame, table);
     tone.element = frame.element;
     measure(flow, table, tone, &columns);
-    place_columns(flow, frame, style->size, &columns);
+    place_columns(flow, table, frame, style->size, &columns);
     flow_rows(flow, table, frame, &columns);
     set_rows_apart(flow->galley, first, halves_of(&flow->shared->area, style->leading, 1));
     if (flow->galley->blocks.count > first)

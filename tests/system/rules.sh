@@ -21,8 +21,8 @@ not_said() { ! grep -qF "$1" <<<"$said" || { echo "$said"; return 1; }; }
 fresh
 build --strict
 for rule in address-long edition-open ledger-empty ledger-source no-content no-data no-date no-family \
-    no-fonts no-glyph no-hyphens no-room no-strings no-style not-text not-that-edition strict unreadable \
-    unwritable; do
+    no-fonts no-glyph no-hyphens no-room no-strings no-style not-text not-that-edition strict \
+    table-wide unreadable unwritable; do
     silent "$rule" "of a sound book"
 done
 equal "a sound book builds" 0 "$status"
@@ -49,6 +49,15 @@ build
 check "in its place, not where the book repeats it" grep -q "^$portrait:[0-9]*:[0-9]*: .*\[no-glyph\]" <<<"$said"
 build --strict
 told strict "the same, strictly"
+
+fresh
+printf '\n| Encre | Papier |\n|---|---|\n| noire | %s |\n' "$(yes mot | head -n 40 | tr '\n' ' ')" >>"$portrait"
+build
+silent table-wide "a table with a long cell"
+row=$(printf '| imprimerie %.0s' {1..14})
+printf '\n%s|\n%s|\n%s|\n' "$row" "$(printf '|---%.0s' {1..14})" "$row" >>"$portrait"
+build
+told table-wide "a table of fourteen columns"
 
 fresh
 sed -i '2i language: tlh' "$portrait"
