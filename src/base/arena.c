@@ -20,7 +20,6 @@ struct block {
 struct arena {
     struct block *block;
     size_t next_size;
-    size_t used;
 };
 
 struct arena *arena_new(void)
@@ -69,7 +68,6 @@ void *arena_alloc(struct arena *arena, size_t size)
         add_block(arena, size);
     memory = arena->block->bytes + arena->block->used;
     arena->block->used += size;
-    arena->used += size;
     return memory;
 }
 
@@ -110,9 +108,4 @@ char *arena_printf(struct arena *arena, const char *format, ...)
     vsnprintf(text, (size_t)length + 1, format, args);
     va_end(args);
     return text;
-}
-
-size_t arena_used(const struct arena *arena)
-{
-    return arena->used;
 }

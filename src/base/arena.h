@@ -26,9 +26,6 @@ char *arena_strndup(struct arena *arena, const char *text, size_t bytes);
 char *arena_printf(struct arena *arena, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
-/* Bytes handed out so far. */
-size_t arena_used(const struct arena *arena);
-
 #define ARENA_NEW(arena, type) ((type *)arena_alloc((arena), sizeof(type)))
 #define ARENA_ARRAY(arena, count, type) \
     ((type *)arena_array((arena), (count), sizeof(type)))

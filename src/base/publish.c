@@ -272,7 +272,7 @@ static void sync_folder(const struct publish *publish)
     close(file);
 }
 
-void publish_drop(struct publish *publish)
+static void drop(struct publish *publish)
 {
     if (publish == NULL)
         return;
@@ -304,7 +304,7 @@ bool publish_commit_all(struct publish **list, size_t count)
     for (size_t i = 0; i < count; i++) {
         if (list[i] != NULL && sound)
             sync_folder(list[i]);
-        publish_drop(list[i]);
+        drop(list[i]);
     }
     return sound;
 }

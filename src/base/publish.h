@@ -1,6 +1,6 @@
 /* Files published whole: written beside their place, then fsync and rename.
- * Until commit the old file stands; after drop, a failure or a signal no
- * piece of the new one is left. A failure is told by diag() once and sticks:
+ * Until commit the old file stands; after a failure or a signal no piece of the
+ * new one is left. A failure is told by diag() once and sticks:
  * writers go on and ask at commit. */
 #ifndef BASE_PUBLISH_H
 #define BASE_PUBLISH_H
@@ -38,7 +38,6 @@ bool publish_commit(struct publish *publish);
 /* Commits all or none: every piece is synced first and renamed only when all
  * are sound. Frees all; NULL entries are skipped. */
 bool publish_commit_all(struct publish **list, size_t count);
-void publish_drop(struct publish *publish);
 
 /* new, write and commit in one. */
 bool publish_bytes(const char *path, const void *bytes, size_t count);

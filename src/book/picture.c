@@ -7,11 +7,6 @@
 
 static const char *const kind_names[] = { "JPEG", "PNG", "GIF", "WebP", "SVG" };
 
-const char *picture_kind_name(enum picture_kind kind)
-{
-    return kind_names[kind];
-}
-
 /* What the name says; false when it says nothing we know. */
 static bool kind_of_name(const char *path, enum picture_kind *kind)
 {

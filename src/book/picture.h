@@ -16,6 +16,5 @@ struct picture *picture_load(struct arena *arena, const char *folder, const char
  * what is wrong, in plain words. */
 const char *picture_probe(const char *data, size_t bytes, struct picture *picture);
 
-const char *picture_kind_name(enum picture_kind kind);      /* "JPEG" */
 
 #endif

@@ -11,7 +11,8 @@
 
 struct stylesheet;
 
-/* NULL after an error, told by diag(). */
+/* NULL after an error, told by diag() with its line: braces or strings that are not
+ * closed, or something taken from elsewhere. */
 struct stylesheet *stylesheet_load(struct arena *arena, const char *path);
 void stylesheet_free(struct stylesheet *sheet);
 

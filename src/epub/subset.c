@@ -27,7 +27,7 @@ void characters_add(struct characters *characters, const char *text, size_t byte
     }
 }
 
-bool characters_have(const struct characters *characters, uint32_t code)
+static bool has_character(const struct characters *characters, uint32_t code)
 {
     return characters->bits != NULL && code < CODES
         && (characters->bits[code / 8] >> code % 8 & 1) != 0;
@@ -42,7 +42,7 @@ void characters_free(struct characters *characters)
 static void fill(hb_set_t *set, const struct characters *characters)
 {
     for (uint32_t code = 0x20; code < CODES; code++)
-        if (characters_have(characters, code))
+        if (has_character(characters, code))
             hb_set_add(set, code);
 }
 

@@ -13,7 +13,6 @@
 struct characters { uint8_t *bits; };
 
 void characters_add(struct characters *characters, const char *text, size_t bytes);
-bool characters_have(const struct characters *characters, uint32_t code);
 void characters_free(struct characters *characters);
 
 /* Appends the font at PATH, face INDEX of it, cut down to CHARACTERS. False when

@@ -252,16 +252,6 @@ void maker_picture(struct maker *maker, const char *address, const char *alt, co
     };
 }
 
-void maker_cell(struct maker *maker)
-{
-    need_open(maker);
-    drop_space(&maker->text);
-    if (maker->text.len > 0)
-        buf_putc(&maker->text, '\n');
-    *VEC_PUSH(&maker->runs) = (struct run){ .start = maker->text.len, .end = maker->text.len,
-                                            .marks = MARK_CELL };
-}
-
 static void add(struct maker *maker, struct block block)
 {
     if (block.bytes == 0 && block_picture(&block) == NULL && block.kind != BLOCK_RULE &&

@@ -126,7 +126,6 @@ void maker_text(struct maker *maker, const char *text, size_t bytes, unsigned ma
 void maker_break(struct maker *maker);
 void maker_picture(struct maker *maker, const char *address, const char *alt,
                    const char *url);
-void maker_cell(struct maker *maker);
 
 /* Ends the block: two line breaks in a row part it in two; one without text or
  * picture is dropped (but a rule). */

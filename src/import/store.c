@@ -112,11 +112,6 @@ void store_free(struct store *store)
     arena_free(store->arena);
 }
 
-const char *store_folder(const struct store *store)
-{
-    return store->folder;
-}
-
 /* The same source under another folder's name: the names of the files agree. */
 static bool is_same_source(const char *a, const char *b)
 {

@@ -23,7 +23,6 @@ enum outcome {
  * is written. */
 struct store *store_load(const char *folder, bool dry);
 void store_free(struct store *store);
-const char *store_folder(const struct store *store);
 
 /* The id of the portrait from source KEY, whose bytes have the hash SHA256: the one
  * it had before, under this name or with these bytes, else the slug of NAME, with
