@@ -49,26 +49,91 @@ static size_t dash_between(const char *text, const char *end)
          ? (size_t)(at - text) + gap : 0;
 }
 
-/* "1. ", "2) ", "3.- ", "4 – "; the space may be missing before a sentence,
- * "5.What". */
-static size_t number_sign(const char *text, size_t bytes, int *number)
+/* Bytes of the figures at TEXT, Arabic or Roman up to 39, and their NUMBER; 0 when
+ * there are none. */
+static size_t figures(const char *text, size_t bytes, int *number)
 {
-    size_t digits = 0, gap;
+    static const char signs[] = "IVX";
+    static const int worth[] = { 1, 5, 10 };
+    size_t count = 0;
+    int before = 0;
 
     *number = 0;
-    while (digits < bytes && digits < 3 && text[digits] >= '0' && text[digits] <= '9')
-        *number = *number * 10 + text[digits++] - '0';
-    if (digits == 0 || digits > 2 || digits == bytes)
+    while (count < bytes && count < 3 && g_ascii_isdigit(text[count]))
+        *number = *number * 10 + text[count++] - '0';
+    if (count > 0)
+        return count > 2 ? 0 : count;
+    for (; count < bytes && text[count] != '\0' && strchr(signs, text[count]) != NULL; count++) {
+        int now = worth[strchr(signs, text[count]) - signs];
+
+        *number += now > before ? now - 2 * before : now;
+        before = now;
+    }
+    return *number > 39 || *number < 0 || count > 7 ? 0 : count;
+}
+
+/* Bytes of what stands before a number, "N°", "Nº ", "No. ", "#". */
+static size_t number_word(const char *text, size_t bytes)
+{
+    static const char *const words[] = { "N\xC2\xB0", "n\xC2\xB0", "N\xC2\xBA", "n\xC2\xBA",
+                                         "No.", "Nr.", "#" };
+
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        size_t length = strlen(words[i]);
+
+        if (bytes > length && strncmp(text, words[i], length) == 0) {
+            length += spaces(text + length, text + bytes);
+            return g_ascii_isdigit(text[length]) ? length : 0;
+        }
+    }
+    return 0;
+}
+
+/* "N°1 ", "(2) ", "3° ": what says by itself that it is a number; 0 for others. */
+static size_t dressed_number(const char *text, size_t bytes, int *number)
+{
+    size_t word = number_word(text, bytes), bracket = bytes > 0 && text[0] == '(' ? 1 : 0;
+    size_t digits = figures(text + word + bracket, bytes - word - bracket, number);
+    size_t to = word + bracket + digits, gap;
+
+    if (digits == 0 || to >= bytes)
+        return 0;
+    if (bracket > 0 && text[to++] != ')')
+        return 0;
+    if (word + bracket == 0) {
+        if (strncmp(text + to, "\xC2\xB0", 2) != 0 && strncmp(text + to, "\xC2\xBA", 2) != 0)
+            return 0;
+        to += 2;
+    }
+    gap = dash_between(text + to, text + bytes);
+    if (gap > 0)
+        return to + gap;
+    to += to < bytes && strchr(".):-", text[to]) != NULL;
+    gap = spaces(text + to, text + bytes);
+    return gap > 0 ? to + gap : 0;
+}
+
+/* "1. ", "2) ", "3.- ", "4 – ", "5/ ", "(6) ", "VII. "; the space may be missing
+ * before a sentence, "5.What". */
+static size_t number_sign(const char *text, size_t bytes, int *number)
+{
+    size_t gap = dressed_number(text, bytes, number), digits;
+
+    if (gap > 0)
+        return gap;
+    digits = figures(text, bytes, number);
+    if (digits == 0 || digits == bytes)
         return 0;
     gap = dash_between(text + digits, text + bytes);
     if (gap > 0)
         return digits + gap;
-    if (strchr(".-)", text[digits]) == NULL)
+    if (strchr(".-)/", text[digits]) == NULL)
         return 0;
     if (text[digits++] == '.' && digits < bytes && text[digits] == '-')
         digits++;
     gap = spaces(text + digits, text + bytes);
-    return gap == 0 && !begins_sentence(text + digits, text + bytes) ? 0 : digits + gap;
+    return gap == 0 && (!g_ascii_isdigit(text[0]) || !begins_sentence(text + digits, text + bytes))
+         ? 0 : digits + gap;
 }
 
 size_t list_sign(const char *text, size_t bytes, int *number, bool *sure)
@@ -164,12 +229,13 @@ static struct sign sign_after(const struct block *block, const struct block *nex
 }
 
 /* A number counts when it follows the one before, or is 1 and 2 comes next,
- * however far: questions are numbered, too. One may be missing among many. */
+ * however far: questions are numbered, too. One may be missing among many; behind
+ * many a 1 begins anew, though it be the last. */
 static bool counts(struct scan *scan, int number)
 {
     size_t index = scan->number++;
     int next = index + 1 < scan->numbers.count ? scan->numbers.item[index + 1] : 0;
-    bool first = number == 1 && next == 2;
+    bool first = number == 1 && (next == 2 || (next == 0 && scan->counted >= 3));
     bool skips = scan->counted >= 3 && number == scan->counted + 2 && next == number + 1;
 
     if (!first && !skips && number != scan->counted + 1)

@@ -14,7 +14,7 @@
 #include <string.h>
 
 enum { MOST_CUTS = 512, LONG_LINE = 300, HEADING_WORDS = 10, TITLE_BYTES = 80,
-       LEAD_WORDS = 15, TOPIC_WORDS = 6, ASIDE_BYTES = 120 };
+       LEAD_WORDS = 15, TOPIC_WORDS = 6, ASIDE_BYTES = 120, SENTENCE_WORDS = 30, REPLY_BYTES = 24 };
 
 struct cuts { size_t at[MOST_CUTS]; size_t count; };
 
@@ -25,6 +25,8 @@ struct habits {
     bool lines;             /* lines that ask stand between lines that answer */
     bool whole;             /* paragraphs of one line ask, several of them */
     bool sentences;         /* the first sentence asks, the next answer */
+    bool numbered;          /* items with numbers hold a question and its answer */
+    GHashTable *replies;    /* labels right behind a question to how many they follow */
     GHashTable *labels;     /* speakers' labels to how many lines they begin */
 };
 
@@ -300,6 +302,116 @@ static size_t asking_lead(struct arena *arena, const struct block *block, bool h
                                                words_have(WORDS_YOU, fold))) ? end : 0;
 }
 
+/* The end of the first sentence of a block that goes on behind it, five words or
+ * so; 0 when there is none such. A colon ends few words. */
+static size_t first_sentence(struct arena *arena, const struct block *block)
+{
+    for (size_t i = 1; i + 2 < block->bytes && i < LONG_LINE; i++) {
+        bool dots = i >= 3 && memcmp(block->text + i - 2, "\xE2\x80\xA6", 3) == 0;
+        const char *next = block->text + i + 2;
+        size_t words;
+
+        if ((!dots && strchr(".!?:", block->text[i]) == NULL) ||
+            strchr(" \n", block->text[i + 1]) == NULL ||
+            (block->text[i] != ':' &&
+             g_unichar_islower(utf8_next(&next, block->text + block->bytes))))
+            continue;
+        words = fold_words(words_fold(arena, block->text, i + 1));
+        if (words > (block->text[i] == ':' ? (size_t)TOPIC_WORDS : (size_t)SENTENCE_WORDS))
+            return 0;
+        if (words >= 2 && (i < 2 || block->text[i - 2] != '.'))
+            return i + 1;
+    }
+    return 0;
+}
+
+/* The question of a numbered item where such items hold answers, too. */
+static size_t numbered_lead(struct arena *arena, const struct block *block)
+{
+    size_t end = asking_lead(arena, block, true);
+
+    if (end > 0 || text_asks(block->text, block->bytes))
+        return end;
+    return first_sentence(arena, block);
+}
+
+/* ---- Replies with a label ---------------------------------------------------------- */
+
+/* The label that begins at byte AT of a line that ends at TO, behind a question, or
+ * when it is a word for an answer behind any sentence; NULL when there is none. */
+static const char *reply_label(struct arena *arena, const struct block *block, size_t at,
+                               size_t to)
+{
+    size_t before = at;
+    const char *label;
+
+    while (before > 0 && block->text[before - 1] == ' ')
+        before--;
+    if (before == 0 || before == at || strchr(".!?)", block->text[before - 1]) == NULL ||
+        memchr(block->text + at, ':', to - at < REPLY_BYTES ? to - at : REPLY_BYTES) == NULL)
+        return NULL;
+    label = label_of_line(arena, block, at, to);
+    if (label == NULL || fold_words(label) > 2)
+        return NULL;
+    return words_are(WORDS_ANSWERS, label) || block->text[before - 1] == '?' ? label : NULL;
+}
+
+/* Calls SEE for the first labelled reply within each line. */
+typedef void see_reply(void *context, const char *label, size_t line, size_t at);
+
+static void each_reply(struct arena *arena, const struct block *block, see_reply *see,
+                       void *context)
+{
+    for (size_t from = 0, to; from < block->bytes; from = to + 1) {
+        to = block_line_end(block, from);
+        if (to - from < 4 || memchr(block->text + from, ':', to - from) == NULL)
+            continue;
+        for (size_t i = from + 2; i < to; i++) {
+            const char *label = block->text[i - 1] != ' ' ? NULL
+                              : reply_label(arena, block, i, to);
+
+            if (label == NULL)
+                continue;
+            see(context, label, from, i);
+            break;
+        }
+    }
+}
+
+static void count_reply(void *context, const char *label, size_t line, size_t at)
+{
+    GHashTable *replies = context;
+    size_t count = GPOINTER_TO_SIZE(g_hash_table_lookup(replies, label)) + 1;
+
+    (void)line;
+    (void)at;
+    g_hash_table_insert(replies, (gpointer)(uintptr_t)label, GSIZE_TO_POINTER(count));
+}
+
+struct reply_cuts { GHashTable *replies; struct cuts *cuts; };
+
+static void cut_reply(void *context, const char *label, size_t line, size_t at)
+{
+    struct reply_cuts *to = context;
+
+    if (GPOINTER_TO_SIZE(g_hash_table_lookup(to->replies, label)) < 2)
+        return;
+    cut(to->cuts, line);
+    cut(to->cuts, at);
+}
+
+/* "Why? A: Because", when the label comes again. */
+static void cut_replies(struct arena *arena, const struct block *block,
+                        const struct habits *habits, struct cuts *cuts)
+{
+    struct reply_cuts to = { habits->replies, cuts };
+
+    if (g_hash_table_size(habits->replies) > 0)
+        each_reply(arena, block, cut_reply, &to);
+}
+
+/* ---- Seeing habits ----------------------------------------------------------------- */
+
 struct leads { size_t all, asking; };
 
 static void count_marked(struct leads *leads, const struct block *block, unsigned mark)
@@ -345,10 +457,26 @@ static void count_labels(struct arena *arena, const struct habits *habits,
     }
 }
 
+/* An item with a number, of two sentences or more, that another follows: does its
+ * first ask? */
+static void count_numbered(struct arena *arena, const struct article *article, size_t index,
+                           struct leads *numbers)
+{
+    const struct block *block = &article->blocks.item[index];
+
+    if (block->kind != BLOCK_ITEM || !block->ordered ||
+        (index + 1 < article->blocks.count && block[1].kind != BLOCK_ITEM))
+        return;
+    numbers->all++;
+    numbers->asking += asking_lead(arena, block, true) > 0;
+}
+
 static struct habits see_habits(struct arena *arena, const struct article *article)
 {
     struct leads strong = {0}, slanted = {0}, lead = {0}, lines = {0}, sentences = {0};
-    struct habits habits = { .labels = g_hash_table_new(g_str_hash, g_str_equal) };
+    struct habits habits = { .labels = g_hash_table_new(g_str_hash, g_str_equal),
+                             .replies = g_hash_table_new(g_str_hash, g_str_equal) };
+    struct leads numbers = {0};
     size_t whole = 0, alone = 0;
 
     for (size_t i = 0; i < article->blocks.count; i++) {
@@ -363,6 +491,8 @@ static struct habits see_habits(struct arena *arena, const struct article *artic
         count_marked(&slanted, block, MARK_EMPHASIS);
         count_lines(&lead, &lines, block);
         count_labels(arena, &habits, block);
+        each_reply(arena, block, count_reply, habits.replies);
+        count_numbered(arena, article, i, &numbers);
         sentences.all++;
         sentences.asking += asking_lead(arena, block, false) > 0;
     }
@@ -373,6 +503,8 @@ static struct habits see_habits(struct arena *arena, const struct article *artic
     habits.lead_lines = lead.asking >= 2 && lines.asking >= 3 && lead.asking * 2 >= lead.all;
     habits.lines = lines.asking >= 3 && lines.asking * 10 >= lines.all * 6;
     habits.whole = alone >= 3;
+    habits.numbered = numbers.asking >= 2 && numbers.all >= 3 &&
+                      numbers.asking * 3 >= numbers.all;
     habits.sentences = sentences.asking >= 3 && sentences.asking > whole * 2 &&
                        sentences.asking * 6 >= sentences.all;
     return habits;
@@ -388,6 +520,8 @@ static bool cut_lead(struct arena *arena, const struct block *block, const struc
         end = marked_lead(block, MARK_STRONG);
     if (end == 0 && (habits->marked & MARK_EMPHASIS) != 0)
         end = marked_lead(block, MARK_EMPHASIS);
+    if (end == 0 && habits->numbered && block->kind == BLOCK_ITEM && block->ordered)
+        end = numbered_lead(arena, block);
     if (end == 0 && habits->sentences)
         end = asking_lead(arena, block, true);
     if (end > 0)
@@ -460,7 +594,9 @@ void find_prepare(struct article *article)
         if (i == 0 && may_be_cut(&old[0]))
             cut_title(&old[0], cuts);
         if (cuts->count == 0 && may_be_cut(&old[i])) {
-            cut_marked(&old[i], cuts);
+            cut_replies(article->arena, &old[i], &habits, cuts);
+            if (cuts->count == 0)
+                cut_marked(&old[i], cuts);
             if (cuts->count == 0 && !cut_lead(article->arena, &old[i], &habits, cuts))
                 cut_lines(article->arena, &old[i], &habits, cuts);
         }
@@ -471,6 +607,7 @@ void find_prepare(struct article *article)
     }
     free(old);
     g_hash_table_destroy(habits.labels);
+    g_hash_table_destroy(habits.replies);
     for (size_t i = 0; i < article->blocks.count; i++) {
         struct block *block = &article->blocks.item[i];
 

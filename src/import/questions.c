@@ -133,13 +133,13 @@ static bool is_over(const struct looks *looks, int look)
 }
 
 /* A look that is not plain is the questions' when at least half of those that
- * have it ask; plain items need more. */
+ * have it ask; plain items need more, and a number before each turn says the half. */
 static void accept_looks(struct looks *looks)
 {
     for (int look = 1; look < LOOKS; look++) {
         size_t asking = looks->asking[look], all = looks->all[look];
 
-        if (all == 0 || asking * 2 < all || is_weak(looks, look) || is_over(looks, look))
+        if (all == 0 || asking * (look == NUMBERED ? 3 : 2) < all || is_weak(looks, look) || is_over(looks, look))
             continue;
         looks->accepted[look] = asking >= 2 || (asking == 1 && all == 1);
         looks->any = looks->any || looks->accepted[look];

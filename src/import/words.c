@@ -202,10 +202,13 @@ static const char *const at_words[] = {
 };
 static const char *const asks_words[] = {
     "q", "question", "interviewer", "intervieweur", "intervieweuse", "interviewer in",
-    "f", "frage", "p", "pregunta", "d", "domanda", NULL
+    "f", "frage", "p", "pregunta", "d", "domanda", "pergunta", "vraag", "otazka", "fraga",
+    "pytanie", "kysymys", NULL
 };
 static const char *const answers_words[] = {
-    "a", "r", "reponse", "answer", "antwort", "respuesta", "risposta", NULL
+    "a", "r", "reponse", "rep", "answer", "ans", "antwort", "antw", "respuesta", "resp",
+    "risposta", "risp", "resposta", "antwoord", "odpoved", "odp", "odpowiedz", "svar", "vastaus",
+    NULL
 };
 static const char *const reply_words[] = {
     "oui", "non", "bien sur", "absolument", "exactement", "tout a fait", "ah", "oh",
