@@ -347,7 +347,7 @@ static bool is_dialogue(const struct dashes *dashes)
     size_t share = dashes->glued * 10 >= dashes->all * 8 ? 2 : 3;
 
     return (dashes->asking >= 2 && dashes->asking * 10 >= dashes->all * share &&
-            dashes->answered * 10 >= dashes->asking * 8) ||
+            dashes->answered * 10 >= dashes->asking * 7) ||
            (dashes->replies >= 3 && dashes->replies * 10 >= dashes->all * 6);
 }
 

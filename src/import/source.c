@@ -49,7 +49,28 @@ static bool opens_bold(const char *text, const char *at)
            close != NULL;
 }
 
-/* Two headings, or links or emphasis as Markdown writes them. */
+/* "*Why?*", "_Who?_": a line between signs of emphasis, and no others in it. */
+static bool is_emphasis_line(const char *line)
+{
+    size_t bytes = strcspn(line, "\r\n");
+
+    while (bytes > 0 && line[bytes - 1] == ' ')
+        bytes--;
+    return (line[0] == '*' || line[0] == '_') && bytes >= 5 && line[bytes - 1] == line[0] &&
+           line[1] != ' ' && line[bytes - 2] != ' ' &&
+           memchr(line + 1, line[0], bytes - 2) == NULL;
+}
+
+/* "| --- | --- |" below the heads of a table. */
+static bool is_table_line(const char *line)
+{
+    size_t bytes = strcspn(line, "\r\n");
+
+    return line[0] == '|' && bytes >= 5 && strspn(line, "|-: ") == bytes &&
+           memchr(line, '-', bytes) != NULL;
+}
+
+/* Two headings, or links, tables or emphasis as Markdown writes them. */
 static bool is_markdown(const char *text)
 {
     size_t signs = 0;
@@ -61,6 +82,7 @@ static bool is_markdown(const char *text)
         level = strspn(line, "#");
         signs += level > 0 && level <= 6 && (level > 1 || line[level] == ' ') &&
                  line[level] != '\n' && line[level] != '\0';
+        signs += is_emphasis_line(line) + 2u * is_table_line(line);
     }
     for (const char *at = text; (at = strstr(at, "](")) != NULL; at += 2)
         signs += strncmp(at + 2, "http", 4) == 0 ? 2 : 1;
