@@ -2,6 +2,7 @@
  * column asks and the second does not, or names who speaks. */
 #include "import/html_table.h"
 #include "import/find.h"
+#include "import/label.h"
 
 #include <glib.h>
 #include <string.h>
@@ -83,11 +84,21 @@ static bool is_talk(const struct columns *columns)
 
 /* ---- What becomes of them --------------------------------------------------------- */
 
+/* "Question | Answer" above the columns says nothing more. */
+static bool is_head(struct arena *arena, const struct block *block)
+{
+    return label_is_turn(words_fold(arena, block->text, block->bytes));
+}
+
 static void set_off(struct article *article, size_t first)
 {
+    uint32_t head = is_head(article->arena, &article->blocks.item[first])
+                  ? article->blocks.item[first].row : 0;
+
     for (size_t i = first; i < article->blocks.count; i++) {
         struct block *block = &article->blocks.item[i];
 
+        block->furniture = block->furniture || block->row == head;
         for (size_t j = 0; j < block->run_count && block->column == 1; j++)
             if ((block->run[j].marks & MARK_STRONG) == 0)
                 block->run[j].marks |= MARK_STRONG | MARK_SET_OFF;

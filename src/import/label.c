@@ -90,8 +90,19 @@ static bool text_is_upper(const char *text, size_t bytes)
     return upper >= 2;
 }
 
-/* Where the name that begins at FROM ends with a colon, one in capitals with a
- * dash, or a turn's word with a full stop; 0 when it does not. */
+/* One or two words that begin with capitals. */
+static bool is_short_name(const char *text, size_t bytes)
+{
+    const char *end = text + bytes, *space = memchr(text, ' ', bytes);
+    const char *first = text, *second = space == NULL ? text : space + 1;
+
+    return g_unichar_isupper(utf8_next(&first, end)) &&
+           g_unichar_isupper(utf8_next(&second, end)) &&
+           (space == NULL || memchr(space + 1, ' ', (size_t)(end - space - 1)) == NULL);
+}
+
+/* Where the name that begins at FROM ends with a colon, a short one or one in
+ * capitals with a dash, or a turn's word with a full stop; 0 when it does not. */
 static size_t name_end(struct arena *arena, const struct block *block, size_t from)
 {
     for (size_t i = from; i < block->bytes && i <= from + LABEL_BYTES; i++) {
@@ -100,7 +111,8 @@ static size_t name_end(struct arena *arena, const struct block *block, size_t fr
         if (block->text[i] == '\n' || (colon && i == from))
             return 0;
         if (i > from && dash_length(block->text + i) > 0)
-            return text_is_upper(block->text + from, i - from) ? i : 0;
+            return text_is_upper(block->text + from, i - from) ||
+                   is_short_name(block->text + from, i - from) ? i : 0;
         if (colon && g_ascii_isdigit(block->text[i - 1]) && g_ascii_isdigit(block->text[i + 1]))
             continue;
         if (colon || (block->text[i] == '.' && block->text[i + 1] == ' ' &&

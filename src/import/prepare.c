@@ -6,6 +6,7 @@
  * they are made at. */
 #include "import/find.h"
 #include "import/label.h"
+#include "import/leads.h"
 #include "import/lists.h"
 #include "base/utf8.h"
 
@@ -583,6 +584,7 @@ void find_prepare(struct article *article)
 
     for (size_t i = 0; i < article->blocks.count; i++)
         block_even_marks(&article->blocks.item[i]);
+    leads_find(article);
     lists_find(article);
     habits = see_habits(article->arena, article);
     old = article->blocks.item;
