@@ -496,12 +496,26 @@ static void take_name(struct found *found, const struct evidence *evidence,
     }
 }
 
-/* Who says a name of his own in answer has it, unless the title is surer. */
+/* Does the text say the name that the title says? */
+static bool is_said_again(const struct found *found)
+{
+    const char *name = found->name == NULL ? "" : fold(found->arena, found->name);
+
+    for (size_t i = 0; i < found->article->blocks.count && i < OPENING; i++)
+        if (fold_words(name) >= 2 && block_at(found, i)->fate == FATE_NONE &&
+            strstr(block_at(found, i)->fold, name) != NULL)
+            return true;
+    return false;
+}
+
+/* Who says a name of his own in answer has it, unless the title is surer or the text
+ * says its name, too. */
 static void take_own(struct found *found, double *best)
 {
     const char *name = name_of_oneself(found);
 
-    if (name == NULL || (found->name != NULL && is_same_person(found->arena, found->name, name)))
+    if (name == NULL || (*best >= SURE_NAME && is_said_again(found)) ||
+        (found->name != NULL && is_same_person(found->arena, found->name, name)))
         return;
     found->name = name;
     found->role = found->article->role;
