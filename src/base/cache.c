@@ -110,18 +110,6 @@ static void put_sum(unsigned char sum[SUM], const void *bytes, size_t count)
         sum[i] = (unsigned char)(crc >> (24 - 8 * i));
 }
 
-static bool read_whole(int file, char *into, size_t size)
-{
-    for (size_t done = 0; done < size;) {
-        ssize_t got = read(file, into + done, size - done);
-
-        if (got <= 0)
-            return false;
-        done += (size_t)got;
-    }
-    return true;
-}
-
 /* The entry's content appended to OUT, when its sum is right. */
 static bool read_entry(int file, struct buf *out)
 {
@@ -136,7 +124,7 @@ static bool read_entry(int file, struct buf *out)
         return false;
     count = (size_t)info.st_size - SUM;
     bytes = memory_new(count + SUM, 1);
-    whole = read_whole(file, bytes, count + SUM);
+    whole = file_read_bytes(file, bytes, count + SUM);
     put_sum(sum, bytes, count);
     whole = whole && memcmp(sum, bytes + count, SUM) == 0;
     if (whole)
@@ -166,19 +154,6 @@ bool cache_find(struct cache *cache, const struct cache_key *key, struct buf *ou
     return found;
 }
 
-static bool write_whole(int file, const char *bytes, size_t count)
-{
-    while (count > 0) {
-        ssize_t done = write(file, bytes, count);
-
-        if (done <= 0)
-            return false;
-        bytes += done;
-        count -= (size_t)done;
-    }
-    return true;
-}
-
 void cache_keep(struct cache *cache, const struct cache_key *key, const void *bytes, size_t count)
 {
     unsigned char sum[SUM];
@@ -193,7 +168,7 @@ void cache_keep(struct cache *cache, const struct cache_key *key, const void *by
     if (file >= 0) {
         path = path_of(cache, key->name);
         put_sum(sum, bytes, count);
-        written = write_whole(file, bytes, count) && write_whole(file, (char *)sum, SUM);
+        written = file_write_bytes(file, bytes, count) && file_write_bytes(file, sum, SUM);
         written = close(file) == 0 && written;
         if (!written || rename(piece, path) != 0)
             unlink(piece);

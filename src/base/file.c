@@ -21,10 +21,10 @@
 
 enum { DEFAULT_LIMIT = 256 * 1024 * 1024 };
 
-static bool read_all(int file, char *into, size_t size)
+bool file_read_bytes(int file, void *into, size_t size)
 {
     for (size_t done = 0; done < size;) {
-        ssize_t got = read(file, into + done, size - done);
+        ssize_t got = read(file, (char *)into + done, size - done);
 
         if (got < 0 && errno == EINTR)
             continue;
@@ -34,6 +34,20 @@ static bool read_all(int file, char *into, size_t size)
             return false;
         }
         done += (size_t)got;
+    }
+    return true;
+}
+
+bool file_write_bytes(int file, const void *bytes, size_t count)
+{
+    for (size_t done = 0; done < count;) {
+        ssize_t put = write(file, (const char *)bytes + done, count - done);
+
+        if (put < 0 && errno == EINTR)
+            continue;
+        if (put < 0)
+            return false;
+        done += (size_t)put;
     }
     return true;
 }
@@ -60,7 +74,7 @@ char *file_read(struct arena *arena, const char *path, size_t limit, size_t *byt
         goto done;
     }
     data = arena_alloc(arena, (size_t)info.st_size + 1);
-    if (!read_all(file, data, (size_t)info.st_size)) {
+    if (!file_read_bytes(file, data, (size_t)info.st_size)) {
         diag_errno(at, "unreadable", "read this file");
         data = NULL;
         goto done;

@@ -8,6 +8,11 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/* All SIZE bytes from or to an open file; false with errno, untold, when there are
+ * fewer (EIO) or the system refuses. */
+bool file_read_bytes(int file, void *into, size_t size);
+bool file_write_bytes(int file, const void *bytes, size_t count);
+
 /* The whole of a regular file, NUL-terminated, in the arena; its size in
  * *BYTES. Refuses more than LIMIT bytes (0: 256 MiB). */
 char *file_read(struct arena *arena, const char *path, size_t limit, size_t *bytes);

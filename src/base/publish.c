@@ -203,20 +203,8 @@ struct publish *publish_new(const char *path)
 
 void publish_write(struct publish *publish, const void *bytes, size_t count)
 {
-    const char *from = bytes;
-
-    while (!publish->failed && count > 0) {
-        ssize_t put = write(publish->file, from, count);
-
-        if (put < 0 && errno == EINTR)
-            continue;
-        if (put < 0) {
-            fail(publish, "write this file");
-            return;
-        }
-        from += put;
-        count -= (size_t)put;
-    }
+    if (!publish->failed && !file_write_bytes(publish->file, bytes, count))
+        fail(publish, "write this file");
 }
 
 const char *publish_path(const struct publish *publish)
