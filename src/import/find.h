@@ -72,6 +72,7 @@ struct found {
     VEC(const char *) accounts;
     VEC(struct doubt) doubts;
     size_t questions, unanswered;
+    bool foreign;               /* a text of another kind: help, headings over any parts */
     size_t label_words;         /* of speakers' labels that were taken off */
     size_t first, last;         /* blocks from the first question to the tail */
     double sureness;            /* 0 to 1: of the questions */

@@ -48,6 +48,7 @@ static void give_back(struct found *found)
                 "readers ask this, of themselves; it is taken for help, and no interview");
     found->first = found->last;
     found->questions = 0;
+    found->foreign = true;
     found->sureness = 0;
 }
 

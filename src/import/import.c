@@ -128,10 +128,11 @@ static bool learn_all(struct import *import)
     return good;
 }
 
-/* One of many files or posts that is no interview stays out, and is named. */
+/* What is evidently no interview stays out, and is named; so does one of many files
+ * or posts where hardly a question was found. */
 static bool is_passed_over(const struct found *found)
 {
-    return found->article->among && found->questions < 2;
+    return found->foreign || (found->article->among && found->questions < 2);
 }
 
 /* ---- Second turn: titles, names, the common introduction -------------------------------- */

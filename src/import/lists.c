@@ -113,7 +113,7 @@ static size_t dressed_number(const char *text, size_t bytes, int *number)
     return gap > 0 ? to + gap : 0;
 }
 
-/* "1. ", "2) ", "3.- ", "4 – ", "5/ ", "(6) ", "VII. "; the space may be missing
+/* "1. ", "2) ", "3.- ", "4 – ", "(6) ", "VII. "; the space may be missing
  * before a sentence, "5.What". */
 static size_t number_sign(const char *text, size_t bytes, int *number)
 {
@@ -127,7 +127,7 @@ static size_t number_sign(const char *text, size_t bytes, int *number)
     gap = dash_between(text + digits, text + bytes);
     if (gap > 0)
         return digits + gap;
-    if (strchr(".-)/", text[digits]) == NULL)
+    if (strchr(".-)", text[digits]) == NULL)
         return 0;
     if (text[digits++] == '.' && digits < bytes && text[digits] == '-')
         digits++;

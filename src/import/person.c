@@ -503,6 +503,7 @@ static bool is_said_again(const struct found *found)
 
     for (size_t i = 0; i < found->article->blocks.count && i < OPENING; i++)
         if (fold_words(name) >= 2 && block_at(found, i)->fate == FATE_NONE &&
+            block_at(found, i)->kind != BLOCK_HEADING &&
             strstr(block_at(found, i)->fold, name) != NULL)
             return true;
     return false;

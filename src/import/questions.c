@@ -78,13 +78,24 @@ struct looks {
     size_t all[LOOKS], asking[LOOKS], repeated[LOOKS];
     size_t parted[LOOKS];       /* followed by another look */
     size_t first[LOOKS];        /* the first block that has it */
+    size_t first_asking[LOOKS], last_asking[LOOKS];     /* and asks; where any does */
     bool accepted[LOOKS], any;
     bool mixed[LOOKS];          /* of an accepted look, only what asks is a question */
     bool contrast;              /* questions are plain, answers are not */
+    bool headed;                /* headings are those of any text */
     size_t voices[2];           /* blocks the page gives to the interviewer, to the interviewee */
     size_t *before, *behind;    /* of each block, the next open ones; NOBODY */
     const char *name;           /* the person's, folded; "" */
 };
+
+static void count_asking(struct looks *looks, int look, size_t index, struct block *block)
+{
+    if (!text_asks(block->text, block->bytes) && asking_weigh(block) <= 0.5)
+        return;
+    if (looks->asking[look]++ == 0)
+        looks->first_asking[look] = index;
+    looks->last_asking[look] = index;
+}
 
 static void count_looks(const struct found *found, struct looks *looks)
 {
@@ -103,7 +114,7 @@ static void count_looks(const struct found *found, struct looks *looks)
             looks->first[look] = i;
         looks->voices[0] += block->voice > 0;
         looks->voices[1] += block->voice < 0;
-        looks->asking[look] += text_asks(block->text, block->bytes) || asking_weigh(block) > 0.5;
+        count_asking(looks, look, i, block);
         looks->repeated[look] += weigh_series(found, block) >= 3;
     }
 }
@@ -170,6 +181,29 @@ static void accept_contrast(struct looks *looks)
             looks->contrast = true;
 }
 
+/* Do the headings of a LOOK ask or address somebody, or does the title or the file's
+ * name say that it is an interview? Else they head the parts of any text. */
+static bool are_topics(const struct found *found, const struct looks *looks, int look)
+{
+    const char *const said[] = { found->article->title, found->article->stem };
+    size_t speaking = 0;
+
+    for (size_t i = 0; i < found->last; i++) {
+        struct block *block = block_at(found, i);
+
+        if (is_open(found, i) && look_of(block) == look)
+            speaking += text_asks(block->text, block->bytes) || asking_weigh(block) > 0.5 ||
+                        words_have(WORDS_YOU, block->fold);
+        if (block->fate == FATE_TITLE && words_have(WORDS_INTERVIEW, block->fold))
+            return true;
+    }
+    for (size_t i = 0; i < sizeof said / sizeof *said; i++)
+        if (said[i] != NULL && words_have(WORDS_INTERVIEW,
+                                          words_fold(found->arena, said[i], strlen(said[i]))))
+            return true;
+    return speaking >= 2 || speaking * 2 >= looks->all[look];
+}
+
 /* Headings that do not ask, but are all there is or the same everywhere: the
  * highest level of which there are two. */
 static void accept_headings(const struct found *found, struct looks *looks)
@@ -184,10 +218,11 @@ static void accept_headings(const struct found *found, struct looks *looks)
 
         if (looks->accepted[look])
             return;
-        if (looks->all[look] >= 2 && (!looks->any || same) && (!plain || same)) {
-            looks->accepted[look] = looks->any = true;
-            return;
-        }
+        if (looks->all[look] < 2 || (!same && (looks->any || plain)))
+            continue;
+        looks->headed = !same && !are_topics(found, looks, look);
+        looks->accepted[look] = looks->any = !looks->headed;
+        return;
     }
 }
 
@@ -353,6 +388,50 @@ static bool is_subtitle(const struct found *found, const struct looks *looks, si
            looks->asking[look] * 2 >= looks->all[look] && weigh_series(found, block_at(found, index)) < 3;
 }
 
+/* Where a look nearly always asks, what states something before the first question
+ * is a lead or a pull quote, and a heading of a word or two there or behind the last
+ * is over something else. */
+static bool is_edge(const struct found *found, const struct looks *looks, size_t index)
+{
+    struct block *block = block_at(found, index);
+    int look = look_of(block);
+    size_t asking = looks->asking[look];
+    bool leads = asking > 0 && index < looks->first_asking[look];
+
+    if (asking < 4 || asking * 10 < looks->all[look] * 7 ||
+        (!leads && index < looks->last_asking[look]) || asks(block) ||
+        asking_weigh(block) > 0.5 || weigh_series(found, block) > 0 ||
+        words_have(WORDS_YOU, block->fold) || words_begin(WORDS_ASKING, block->fold))
+        return false;
+    return look >= HEADING && look < DASH ? block->words <= 2 : leads && ends_sentence(block);
+}
+
+/* Is the block right behind one that asks in an accepted look? Then it answers, even
+ * though it asks back. */
+static bool answers_back(const struct found *found, const struct looks *looks, size_t index)
+{
+    const struct block *left = before(found, looks, index);
+
+    return left != NULL && asks(left) && look_of(left) >= 0 && looks->accepted[look_of(left)];
+}
+
+/* A question to somebody that stands as theirs do, between texts that do not ask,
+ * but lacks their look: signs typed by hand are forgotten sooner than bold. */
+static double weigh_bare(const struct found *found, const struct looks *looks, size_t index)
+{
+    const struct block *block = block_at(found, index);
+    const struct block *left = before(found, looks, index), *right = behind(found, looks, index);
+    bool typed = true;
+
+    if (look_of(block) != PLAIN || !asks(block) || left == NULL || right == NULL || asks(right) ||
+        (asks(left) && !answers_back(found, looks, looks->before[index])) || look_of(right) != PLAIN || look_of(left) != PLAIN ||
+        asking_statements(block->text) > 0 || words_have(WORDS_I, block->fold))
+        return 0;
+    for (int look = 1; look < LOOKS; look++)
+        typed = typed && (!looks->accepted[look] || (look & (ITEM | NUMBERED | DASH)) != 0);
+    return typed ? 3 : 1;
+}
+
 static double weigh(const struct found *found, const struct looks *looks, size_t index)
 {
     struct block *block = block_at(found, index);
@@ -365,7 +444,8 @@ static double weigh(const struct found *found, const struct looks *looks, size_t
         return block->voice > 0 ? 6 : -6;
     telling = weigh_telling(found, looks, index);
     text = asking_weigh(block) + weigh_series(found, block) + telling;
-    if (looks->accepted[look] && is_subtitle(found, looks, index))
+    if (looks->accepted[look] && (is_subtitle(found, looks, index) ||
+                                  is_edge(found, looks, index)))
         return -3;
     if (looks->accepted[look] && looks->mixed[look] && !asks(block))
         return -2 + fmax(-2, fmin(2, text));
@@ -374,9 +454,9 @@ static double weigh(const struct found *found, const struct looks *looks, size_t
     if (looks->contrast)
         return look == PLAIN ? 3 + fmax(-4, fmin(2, text)) + telling : -5 + fmin(text, 4);
     if (looks->any)
-        return -5 + fmin(text, 6) + (look >= HEADING ? 1 : 0);
+        return -5 + fmin(text, 6) + (look >= HEADING ? 1 : weigh_bare(found, looks, index));
     if (look >= HEADING)
-        return text + 3;
+        return text + (looks->headed ? -5 : 3);
     if ((look & ITEM) != 0 || (look & QUOTE) != 0)
         return text - 3;
     if ((look & BOLD) != 0)
@@ -563,5 +643,6 @@ void find_questions(struct found *found)
     accept_contrast(&looks);
     accept_mixed(&looks);
     decide(found, &looks);
+    found->foreign = looks.headed && found->questions == 0;
     speakers_strip(found);
 }

@@ -70,7 +70,15 @@ static bool is_table_line(const char *line)
            memchr(line, '-', bytes) != NULL;
 }
 
-/* Two headings, or links, tables or emphasis as Markdown writes them. */
+/* Is the LINE a quotation that a line without text ends? */
+static bool is_quotation(const char *line)
+{
+    const char *next = line + strcspn(line, "\n");
+
+    return strncmp(line, "> ", 2) == 0 && (*next == '\0' || next[1] == '\0' || next[1] == '\n');
+}
+
+/* Two headings, links, tables, quotations or emphasis as Markdown writes them. */
 static bool is_markdown(const char *text)
 {
     size_t signs = 0;
@@ -79,6 +87,7 @@ static bool is_markdown(const char *text)
         size_t level;
 
         line += *line == '\n';
+        signs += is_quotation(line);
         level = strspn(line, "#");
         signs += level > 0 && level <= 6 && (level > 1 || line[level] == ' ') &&
                  line[level] != '\n' && line[level] != '\0';

@@ -47,7 +47,8 @@ static const char *const asking_words[] = {
 static const char *const you_words[] = {
     "tu", "te", "toi", "ton", "ta", "tes", "t", "vous", "votre", "vos",
     "you", "your", "yours", "yourself", "du", "dich", "dein", "deine", "ihr", "ihre", "ihnen",
-    "usted", "tus", "tuo", "tua", "lei", NULL
+    "usted", "ustedes", "vosotros", "tus", "ti", "tuo", "tua", "lei", "voi", "voce", "voces", "jij",
+    "jouw", NULL
 };
 static const char *const i_words[] = {
     "je", "j", "me", "m", "moi", "mon", "ma", "mes", "nous", "notre", "nos",
@@ -238,6 +239,13 @@ static const char *const via_words[] = {
     "via", "sur", "on", "at", "a", "est", "is", "chez", "par", "by", NULL
 };
 
+static const char *const interview_words[] = {
+    "interview", "interviews", "interviewed", "q a", "portrait", "portraits", "conversation",
+    "entrevue", "entrevues", "entretien", "entretiens", "rencontre", "questions", "profile",
+    "profil", "gesprach", "fragen", "entrevista", "entrevistas", "preguntas", "intervista",
+    "interviste", "domande", "perguntas", "rozhovor", "wywiad", "intervju", "spotlight", "meet",
+    NULL
+};
 static const char *const myself_words[] = {
     "i am", "i m", "my name is", "my name s", "hi i m", "hi i am", "hello i m", "hello i am",
     "hi my name is", "hello my name is", "je suis", "je m appelle", "moi c est", "bonjour je suis",
@@ -259,6 +267,7 @@ static const char *const *const lists[WORD_LISTS] = {
     [WORDS_REPLY] = reply_words, [WORDS_THANKS] = thanks_words, [WORDS_THAT] = that_words,
     [WORDS_CLOSING] = closing_words, [WORDS_HELP] = help_words, [WORDS_DATE] = date_words,
     [WORDS_VIA] = via_words, [WORDS_MYSELF] = myself_words,
+    [WORDS_INTERVIEW] = interview_words,
 };
 
 const char *const words_languages[WORDS_LANGUAGES] = { "fr", "en", "de", "es", "it", "pt" };

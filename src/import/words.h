@@ -38,6 +38,7 @@ enum word_list {
     WORDS_HELP,         /* head the questions that readers ask: FAQ */
     WORDS_DATE,         /* begin a date of publication */
     WORDS_VIA,          /* between a network and the address there */
+    WORDS_INTERVIEW,    /* say that a text is one */
     WORDS_MYSELF,       /* begin an answer with one's own name: I am, je m'appelle, … */
     WORD_LISTS
 };
