@@ -6,7 +6,8 @@
 #include <string.h>
 
 enum { HOPELESS = 900,         /* bytes: no question is so long */
-       LONG_QUESTION = 500 };
+       LONG_QUESTION = 500,
+       FEW_WORDS = 12 };       /* of a demand that a colon ends, "Your desk in a word:" */
 
 static bool is_inverted(const char *text)
 {
@@ -93,7 +94,7 @@ static double weigh_anew(const struct block *block)
     weight -= fmin(asks && you ? 1 : 3,
                    fmax(0, asking_statements(block->text) - (asks || demand ? 1 : 0)));
     if (block->bytes > 0 && block->text[block->bytes - 1] == ':')
-        weight -= 2;
+        weight += (you || demand) && mine == 0 && block->words <= FEW_WORDS ? 1.5 : -2;
     if (islower((unsigned char)block->text[0]))
         weight -= 1;
     return weight;

@@ -271,6 +271,19 @@ static bool is_colon(const struct block *block, size_t at)
     return block->text[at] == ':' && block->text[at - 1] == '?' && block->text[at + 1] == ' ';
 }
 
+/* Does a colon end a demand at I, "Your desk in a word: chaos"? */
+static bool demands(struct arena *arena, const struct block *block, size_t i)
+{
+    const char *fold;
+
+    if (block->text[i] != ':' || block->text[i + 1] != ' ' || memchr(block->text, '?', i) != NULL ||
+        memchr(block->text, '\n', i) != NULL)
+        return false;
+    fold = words_fold(arena, block->text, i);
+    return fold_words(fold) >= 3 && fold_words(fold) <= LEAD_WORDS &&
+           (words_begin(WORDS_ASKING, fold) || words_have(WORDS_YOU, fold));
+}
+
 /* Bytes of the question that the first sentences of a block ask before others
  * answer; 0 when they do not. Where it is the HABIT, any words may ask, and a
  * demand without a question mark. */
@@ -282,9 +295,12 @@ static size_t asking_lead(struct arena *arena, const struct block *block, bool h
 
     for (size_t i = 0; i + 2 < block->bytes && i < LONG_LINE && !stated; i++) {
         bool stops = strchr(".!?", block->text[i]) != NULL &&
-                     (block->text[i + 1] == ' ' || is_colon(block, i + 1) || (habit && block->text[i + 1] == '\n')) &&
+                     (block->text[i + 1] == ' ' || is_colon(block, i + 1) ||
+                      (habit && block->text[i + 1] == '\n')) &&
                      block->text[i + 2] != '?';
 
+        if (habit && end == 0 && demands(arena, block, i))
+            return i + 1;
         if (stops && (block->text[i] == '?' ||
                       (habit && end == 0 && words_begin(WORDS_ASKING, words_fold(arena,
                                                                      block->text, i + 1)))))
