@@ -210,6 +210,7 @@ static bool same(const char *a, const char *b)
 void maker_text(struct maker *maker, const char *text, size_t bytes, unsigned marks,
                 const char *url)
 {
+    const char *title = url == NULL ? NULL : maker->title;
     size_t from, last = maker->runs.count;
     struct run *run;
 
@@ -220,13 +221,14 @@ void maker_text(struct maker *maker, const char *text, size_t bytes, unsigned ma
         return;
     run = last > 0 ? &maker->runs.item[last - 1] : NULL;
     if (run != NULL && run->marks == marks && run->end == from && run->picture == NULL &&
-        same(run->url, url) && (marks & (MARK_CELL | MARK_NOTE)) == 0) {
+        same(run->url, url) && same(run->alt, title) && (marks & (MARK_CELL | MARK_NOTE)) == 0) {
         run->end = maker->text.len;
         return;
     }
     run = VEC_PUSH(&maker->runs);
     *run = (struct run){ .start = from, .end = maker->text.len, .marks = marks,
-                         .url = arena_strdup(maker->article->arena, url) };
+                         .url = arena_strdup(maker->article->arena, url),
+                         .alt = arena_strdup(maker->article->arena, title) };
 }
 
 void maker_break(struct maker *maker)

@@ -35,7 +35,7 @@ struct run {
     unsigned marks;
     const char *url;        /* of a link, or NULL */
     const char *picture;    /* address of a picture, or NULL */
-    const char *alt;        /* of the picture, or NULL */
+    const char *alt;        /* of the picture, else the link's title, or NULL */
 };
 
 /* What became of a block: nothing of an article stays FATE_NONE. */
@@ -112,6 +112,7 @@ struct maker {
     struct block now;           /* hints of the block being made */
     bool open;
     bool keep_spaces;           /* code */
+    const char *title;          /* of the link whose text is given; NULL: none */
     struct buf text;
     VEC(struct run) runs;
 };

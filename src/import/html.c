@@ -18,7 +18,7 @@ enum { DEEPEST = 512 };
 struct frame {
     const struct html_name *name;
     unsigned marks, style;      /* before it */
-    const char *url;
+    const char *url, *title;    /* of the link around */
     const char *note;
     uint32_t container;
     int skip, quote, depth;
@@ -132,6 +132,7 @@ static void put_text(struct reader *reader, const char *text, size_t bytes)
         return;
     if (!reader->maker.open)
         open_text(reader);
+    reader->maker.title = reader->now.title;
     maker_text(&reader->maker, text, bytes, reader->now.marks | reader->now.style << STYLE_SHIFT,
                reader->now.url);
 }
@@ -210,11 +211,11 @@ static const char *note_label(struct reader *reader, const char *name)
 
 static void start_link(struct reader *reader, const xmlChar **attributes)
 {
-    const char *href = attribute(attributes, "href");
+    const char *href = attribute(attributes, "href"), *title = attribute(attributes, "title");
     const struct frame *above = reader->stack.count < 2 ? NULL
                               : &reader->stack.item[reader->stack.count - 2];
 
-    reader->now.url = NULL;
+    reader->now.url = reader->now.title = NULL;
     if (href == NULL)
         return;
     if (above != NULL && above->reference && strncmp(href, "#fn", 3) == 0) {
@@ -228,6 +229,8 @@ static void start_link(struct reader *reader, const xmlChar **attributes)
         reader->now.skip++;
     } else if (href[0] != '#' && href[0] != '\0') {
         reader->now.url = arena_strdup(reader->article->arena, resolve(reader, href));
+        if (reader->positions && title != NULL && *title != '\0')
+            reader->now.title = text_clean(reader->article->arena, title, strlen(title));
     }
 }
 

@@ -24,7 +24,7 @@ struct inliner {
     struct extent *extent;                  /* of every run */
     size_t open_until[KINDS];               /* 0: not open */
     int stack[KINDS], depth;
-    const char *url;                        /* of the open link */
+    const char *url, *title;                /* of the open link */
     size_t pending, pending_end;            /* spaces not yet written, of the text */
     bool heading, cell, starts;             /* starts: at the start of a line */
     bool bars;                              /* would make a table: in a cell, on several lines */
@@ -319,6 +319,17 @@ static bool may_mark(struct inliner *in, size_t first, size_t last)
 
 static const char *const delimiter[KINDS] = { "", "**", "*", "~~" };
 
+static void put_title(struct buf *out, const char *title)
+{
+    buf_puts(out, " \"");
+    for (; *title != '\0'; title++) {
+        if (strchr("\"\\`<&[]|", *title) != NULL)
+            buf_putc(out, '\\');
+        buf_putc(out, *title == '\n' ? ' ' : *title);
+    }
+    buf_putc(out, '"');
+}
+
 /* Signs of an address that mean something here go in angle brackets. */
 static void put_address(struct buf *out, const char *url)
 {
@@ -327,17 +338,17 @@ static void put_address(struct buf *out, const char *url)
     struct arena *arena;
 
     if (*url != '\0' && url[strspn(url, usual)] == '\0' && strchr(url, '%') == NULL) {
-        buf_printf(out, "(%s)", url);
+        buf_puts(out, url);
         return;
     }
     arena = arena_new();
-    buf_puts(out, "(<");
+    buf_putc(out, '<');
     for (url = address_clean(arena, url); *url != '\0'; url++) {
         if (strchr("<>\\", *url) != NULL)
             buf_putc(out, '\\');
         buf_putc(out, *url);
     }
-    buf_puts(out, ">)");
+    buf_putc(out, '>');
     arena_free(arena);
 }
 
@@ -347,8 +358,11 @@ static void close_one(struct inliner *in)
 
     in->open_until[kind] = 0;
     if (kind == LINK) {
-        buf_putc(in->out, ']');
+        buf_puts(in->out, "](");
         put_address(in->out, in->url);
+        if (in->title != NULL)
+            put_title(in->out, in->title);
+        buf_putc(in->out, ')');
     } else {
         buf_puts(in->out, delimiter[kind]);
     }
@@ -411,8 +425,12 @@ static void open_new(struct inliner *in, size_t index)
         }
         in->open_until[best] = longest;
         in->stack[in->depth++] = best;
-        if (best == LINK)
-            in->url = in->block->run[index].url;
+        if (best == LINK) {
+            const struct run *run = &in->block->run[index];
+
+            in->url = run->url;
+            in->title = run->picture == NULL ? run->alt : NULL;
+        }
         buf_puts(in->out, best == LINK ? "[" : delimiter[best]);
         in->starts = in->starts && best == LINK;
     }
@@ -430,8 +448,9 @@ static void put_picture(struct inliner *in, const struct run *run)
         put_escaped(in, run->alt, run->alt + strlen(run->alt));
         in->starts = starts;
     }
-    buf_putc(in->out, ']');
+    buf_puts(in->out, "](");
     put_address(in->out, run->picture);
+    buf_putc(in->out, ')');
     in->starts = false;
 }
 
