@@ -33,6 +33,53 @@ static void drop_furniture(struct article *article)
         }
 }
 
+/* "Question 1" as all of a block: the number of what stands below. */
+static bool is_number_label(struct found *found, const struct block *block)
+{
+    char *fold = arena_strdup(found->arena, block->fold);
+    size_t end = strlen(fold);
+
+    if (block->words > 2 || end < 4 || !g_ascii_isdigit(fold[end - 2]))
+        return false;
+    while (end > 1 && (g_ascii_isdigit(fold[end - 1]) || fold[end - 1] == ' '))
+        end--;
+    if (fold[end] == '\0')
+        return false;
+    fold[end + 1] = '\0';
+    return words_are(WORDS_ASKS, fold);
+}
+
+static bool is_text(const struct block *block)
+{
+    return block->kind == BLOCK_PARAGRAPH && block->bytes > 0 && block->fate == FATE_NONE;
+}
+
+static void set_off(struct block *block)
+{
+    for (size_t i = 0; i < block->run_count; i++)
+        block->run[i].marks |= (block->run[i].marks & MARK_STRONG) != 0
+                             ? 0 : MARK_STRONG | MARK_SET_OFF;
+}
+
+/* Such labels tell that a paragraph between them and an answer is the question. */
+static void take_number_labels(struct found *found)
+{
+    struct block *block = found->article->blocks.item;
+    size_t count = found->article->blocks.count, labels = 0;
+
+    for (size_t i = 0; i + 2 < count; i++)
+        labels += is_number_label(found, &block[i]) && is_text(&block[i + 1]) &&
+                  block[i + 2].bytes > 0 && !is_number_label(found, &block[i + 2]);
+    for (size_t i = 0; labels >= 2 && i + 2 < count; i++) {
+        if (!is_number_label(found, &block[i]) || !is_text(&block[i + 1]) ||
+            is_number_label(found, &block[i + 2]))
+            continue;
+        block[i].fate = FATE_LEFT_OUT;
+        block[i].why = "number of a question";
+        set_off(&block[i + 1]);
+    }
+}
+
 /* Nothing is lost: what has no fate yet goes where it stands. */
 static void settle(struct found *found)
 {
@@ -182,6 +229,7 @@ void find(struct found *found, struct article *article, const struct series *ser
         .photo_alt = article->photo_alt, .language = article->language,
     };
     drop_furniture(article);
+    take_number_labels(found);
     settle_calls(article);
     find_person(found);
     find_sections(found);

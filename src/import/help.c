@@ -1,12 +1,39 @@
 /* Questions that readers ask are no interview: a page of help asks as they would,
- * "How do I …?", and speaks to nobody. */
+ * "How do I …?", and speaks to nobody. Nor is a lesson whose headings ask. */
 #include "import/find.h"
 
 #include <string.h>
 
+enum { LESSON_WORDS = 60, FEW_SMALL_WORDS = 10 };      /* a tenth of all */
+
 static struct block *block_at(const struct found *found, size_t index)
 {
     return &found->article->blocks.item[index];
+}
+
+struct voted { const char *language; size_t words; };
+
+/* The language of questions and answers, and their words; NULL when it is none of
+ * those whose words are known: Dutch asks "je", which is French for "I". */
+static struct voted language_of(const struct found *found)
+{
+    size_t votes[WORDS_LANGUAGES] = {0}, best = 0;
+    struct voted voted = {0};
+
+    for (size_t i = 0; i < found->last; i++) {
+        const struct block *block = block_at(found, i);
+
+        if (block->fate != FATE_QUESTION && block->fate != FATE_ANSWER)
+            continue;
+        voted.words += block->words;
+        words_vote(block->fold, votes);
+    }
+    for (size_t i = 1; i < WORDS_LANGUAGES; i++)
+        if (votes[i] > votes[best])
+            best = i;
+    if (votes[best] * FEW_SMALL_WORDS >= voted.words)
+        voted.language = words_languages[best];
+    return voted;
 }
 
 static bool is_headed_help(const struct found *found)
@@ -34,18 +61,58 @@ static bool is_help(const struct found *found)
         own += block->fate == FATE_QUESTION && !block->goes_on &&
                words_have(WORDS_I, block->fold) && !words_have(WORDS_YOU, block->fold);
     }
-    return own >= 2 && (own * 10 >= found->questions * 6 ||
+    return own >= 2 && language_of(found).language != NULL && (own * 10 >= found->questions * 6 ||
                         (own * 4 >= found->questions && is_headed_help(found)));
 }
 
+/* Does the title, the file's name or the opening say that it is an interview? */
+static bool is_called_interview(const struct found *found)
+{
+    const char *const said[] = { found->article->title, found->article->stem };
+
+    for (size_t i = 0; i < sizeof said / sizeof *said; i++)
+        if (said[i] != NULL && words_have(WORDS_INTERVIEW,
+                                          words_fold(found->arena, said[i], strlen(said[i]))))
+            return true;
+    for (size_t i = 0; i < found->last && i <= found->first; i++)
+        if (block_at(found, i)->fate != FATE_QUESTION &&
+            words_have(WORDS_INTERVIEW, block_at(found, i)->fold))
+            return true;
+    return false;
+}
+
+/* Nobody speaks to anybody, nor of himself, in questions and answers of some length
+ * that nothing calls an interview: headings of a lesson ask so. */
+static bool is_lesson(const struct found *found)
+{
+    static const char *const languages[] = { "fr", "en", "de" };    /* verbs have pronouns */
+    struct voted voted = language_of(found);
+    bool needs = false;
+
+    for (size_t i = 0; voted.language != NULL && i < sizeof languages / sizeof *languages; i++)
+        needs = needs || strcmp(voted.language, languages[i]) == 0;
+    if (!needs || voted.words < LESSON_WORDS || found->questions < 3 || found->label_words > 0 ||
+        found->name_score >= SURE_NAME || is_called_interview(found))
+        return false;
+    for (size_t i = 0; i < found->last; i++) {
+        const struct block *block = block_at(found, i);
+        bool asked = block->fate == FATE_QUESTION;
+
+        if ((asked || block->fate == FATE_ANSWER) && words_have(WORDS_I, block->fold))
+            return false;
+        if (asked && words_have(WORDS_YOU, block->fold))
+            return false;
+    }
+    return true;
+}
+
 /* None of them is a question of an interview. */
-static void give_back(struct found *found)
+static void give_back(struct found *found, const char *why)
 {
     for (size_t i = 0; i < found->last; i++)
         if (block_at(found, i)->fate == FATE_QUESTION || block_at(found, i)->fate == FATE_ANSWER)
             block_at(found, i)->fate = FATE_NONE;
-    found_doubt(found, block_at(found, found->first)->at,
-                "readers ask this, of themselves; it is taken for help, and no interview");
+    found_doubt(found, block_at(found, found->first)->at, "%s; it is taken for no interview", why);
     found->first = found->last;
     found->questions = 0;
     found->foreign = true;
@@ -55,5 +122,7 @@ static void give_back(struct found *found)
 void find_help(struct found *found)
 {
     if (found->questions > 0 && is_help(found))
-        give_back(found);
+        give_back(found, "readers ask this, of themselves");
+    else if (is_lesson(found))
+        give_back(found, "nobody speaks to anybody here");
 }

@@ -337,6 +337,14 @@ static bool is_closing_heading(const struct block *block)
             (block_marks(block, 0, block->bytes) & MARK_STRONG) != 0);
 }
 
+/* A question in bold or a heading, and no link to another text. */
+static bool asks_aloud(const struct block *block)
+{
+    return block->fate == FATE_NONE && text_asks(block->text, block->bytes) &&
+           (block->kind == BLOCK_HEADING || block_marks(block, 0, block->bytes) != 0) &&
+           (block->run_count == 0 || block->run[0].url == NULL);
+}
+
 /* The end of the section below the heading at INDEX, few blocks of few words; the
  * index itself when there is more, or it tells of the person. */
 static size_t closing_end(const struct found *found, size_t index)
@@ -349,7 +357,7 @@ static size_t closing_end(const struct found *found, size_t index)
     for (; i < block_count(found) && is_open(found, i); i++) {
         const struct block *block = block_at(found, i);
 
-        if (block->kind == BLOCK_RULE || is_closing_heading(block) ||
+        if (block->kind == BLOCK_RULE || is_closing_heading(block) || asks_aloud(block) ||
             (block->kind == BLOCK_HEADING && block->level <= level))
             break;
         if (++blocks > CLOSING_BLOCKS || block->bytes > CLOSING_BYTES ||
@@ -359,19 +367,12 @@ static size_t closing_end(const struct found *found, size_t index)
     return i;
 }
 
-/* Is there no heading like that at INDEX that asks behind it? */
+/* Does nothing that is set off ask behind INDEX? A box may stand between questions. */
 static bool is_behind_questions(const struct found *found, size_t index)
 {
-    const struct block *heading = block_at(found, index);
-
-    for (size_t i = index + 1; i < block_count(found); i++) {
-        const struct block *block = block_at(found, i);
-
-        if (block->fate == FATE_NONE && block->kind == heading->kind &&
-            block->level == heading->level && text_asks(block->text, block->bytes) &&
-            (block->kind == BLOCK_HEADING || block_marks(block, 0, block->bytes) != 0))
+    for (size_t i = index + 1; i < block_count(found); i++)
+        if (asks_aloud(block_at(found, i)))
             return false;
-    }
     return true;
 }
 
@@ -380,10 +381,9 @@ static void drop_closing(struct found *found)
     for (size_t i = block_count(found) / 3 + 1; i < block_count(found); i++) {
         size_t end;
 
-        if (!is_open(found, i) || !is_closing_heading(block_at(found, i)) ||
-            !is_behind_questions(found, i))
+        if (!is_open(found, i) || !is_closing_heading(block_at(found, i)))
             continue;
-        if (i < found->last)
+        if (i < found->last && is_behind_questions(found, i))
             found->last = i;
         end = closing_end(found, i);
         for (size_t j = i; j < end; j++)

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { INITIALS_BYTES = 4 };
+enum { INITIALS_BYTES = 3 };
 
 static struct block *block_at(const struct found *found, size_t index)
 {
@@ -121,7 +121,7 @@ static void name_by_label(struct found *found, const struct speakers *speakers)
     if (longest == NULL || found->name_score >= (name_is_likely(longest) || !has_title(found)
                                                  ? SURER_NAME : SURE_NAME))
         return;
-    found->name = text_is_capitals(longest, strlen(longest))
+    found->name = g_ascii_isupper(longest[strlen(longest) - 1])
                 ? name_with_small_letters(found->arena, longest) : longest;
     found->name_score = SURE_NAME;
     found->role = found->article->role;

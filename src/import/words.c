@@ -53,7 +53,7 @@ static const char *const you_words[] = {
 static const char *const i_words[] = {
     "je", "j", "me", "m", "moi", "mon", "ma", "mes", "nous", "notre", "nos",
     "i", "my", "mine", "myself", "we", "our", "us", "ich", "mich", "mein", "meine", "wir",
-    "yo", "mi", "mis", "io", "mio", "mia", NULL
+    "yo", "mi", "mis", "io", "mio", "mia", "meu", "meus", "minha", "minhas", NULL
 };
 static const char *const contact_words[] = {
     "pour suivre", "pour joindre", "pour contacter", "pour rejoindre", "pour en savoir plus",
@@ -95,7 +95,12 @@ static const char *const related_words[] = {
     "more interviews", "more portraits", "more from", "more posts", "recent posts",
     "you may also like", "you might also like", "you may also enjoy", "see also",
     "read also", "also in this series", "similar posts", "previous interviews",
-    "ahnliche beitrage", "weitere interviews", "entradas relacionadas", NULL
+    "ahnliche beitrage", "weitere interviews", "auch interessant", "mehr zum thema",
+    "lesen sie auch", "das konnte dich auch interessieren", "das konnte sie auch interessieren",
+    "te puede interesar", "tambien te puede interesar", "quizas te interese", "lee tambien",
+    "articulos relacionados", "artigos relacionados", "leia tambem", "veja tambem",
+    "voce tambem pode gostar", "articoli correlati", "leggi anche", "potrebbe interessarti",
+    "ti potrebbe interessare", "potrebbero interessarti", "lees ook", "gerelateerde artikelen", "entradas relacionadas", NULL
 };
 static const char *const closing_words[] = {
     "a propos de l auteur", "a propos de l autrice", "a propos de l auteure", "a propos de nous",
