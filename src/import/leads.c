@@ -45,7 +45,7 @@ static bool is_sign(uint32_t code)
                                       0x201C, 0x201D, 0x201E, 0x2026, 0x2039, 0x203A, 0x2212 };
 
     if (code < 0x80)
-        return code != 0 && strchr("*=#>~_^\\", (int)code) != NULL;
+        return code != 0 && strchr("*=#>~_^`\\", (int)code) != NULL;
     for (size_t i = 0; i < sizeof never / sizeof *never; i++)
         if (code == never[i])
             return false;
