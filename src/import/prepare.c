@@ -522,7 +522,8 @@ static struct habits see_habits(struct arena *arena, const struct article *artic
     habits.whole = alone >= 3;
     habits.numbered = numbers.asking >= 2 && numbers.all >= 3 &&
                       numbers.asking * 3 >= numbers.all;
-    habits.sentences = sentences.asking >= 3 && sentences.asking >= whole * 2 &&
+    habits.sentences = habits.marked == 0 && sentences.asking >= 3 &&
+                       sentences.asking >= whole * 2 &&
                        sentences.asking * 6 >= sentences.all;
     return habits;
 }
