@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-enum { LESSON_WORDS = 60, FEW_SMALL_WORDS = 10 };      /* a tenth of all */
+enum { LESSON_WORDS = 60, FEW_SMALL_WORDS = 8 };       /* an eighth of all */
 
 static struct block *block_at(const struct found *found, size_t index)
 {
@@ -14,7 +14,7 @@ static struct block *block_at(const struct found *found, size_t index)
 struct voted { const char *language; size_t words; };
 
 /* The language of questions and answers, and their words; NULL when it is none of
- * those whose words are known: Dutch asks "je", which is French for "I". */
+ * those whose words are known. */
 static struct voted language_of(const struct found *found)
 {
     size_t votes[WORDS_LANGUAGES] = {0}, best = 0;
@@ -36,6 +36,14 @@ static struct voted language_of(const struct found *found)
     return voted;
 }
 
+/* Are the words for "I" and "you" known? Dutch asks "je", which is French for "I". */
+static bool knows_pronouns(const struct found *found)
+{
+    const char *language = language_of(found).language;
+
+    return language != NULL && strcmp(language, "nl") != 0;
+}
+
 static bool is_headed_help(const struct found *found)
 {
     const char *title = found->article->title == NULL ? ""
@@ -47,22 +55,6 @@ static bool is_headed_help(const struct found *found)
             words_have(WORDS_HELP, block_at(found, i)->fold))
             return true;
     return words_have(WORDS_HELP, title);
-}
-
-/* "Can I pay by card?": who asks so speaks of himself, and wants no portrait. Most
- * questions do, or a quarter below a heading that says so. */
-static bool is_help(const struct found *found)
-{
-    size_t own = 0;
-
-    for (size_t i = 0; i < found->last; i++) {
-        const struct block *block = block_at(found, i);
-
-        own += block->fate == FATE_QUESTION && !block->goes_on &&
-               words_have(WORDS_I, block->fold) && !words_have(WORDS_YOU, block->fold);
-    }
-    return own >= 2 && language_of(found).language != NULL && (own * 10 >= found->questions * 6 ||
-                        (own * 4 >= found->questions && is_headed_help(found)));
 }
 
 /* Does the title, the file's name or the opening say that it is an interview? */
@@ -79,6 +71,25 @@ static bool is_called_interview(const struct found *found)
             words_have(WORDS_INTERVIEW, block_at(found, i)->fold))
             return true;
     return false;
+}
+
+/* "Can I pay by card?": who asks so speaks of himself, and wants no portrait. Most
+ * questions do, or a quarter below a heading that says so. */
+static bool is_help(const struct found *found)
+{
+    size_t own = 0;
+
+    for (size_t i = 0; i < found->last; i++) {
+        const struct block *block = block_at(found, i);
+
+        own += block->fate == FATE_QUESTION && !block->goes_on &&
+               words_have(WORDS_I, block->fold) && !words_have(WORDS_YOU, block->fold);
+    }
+    if (is_headed_help(found) && found->name_score < SURE_NAME && found->label_words == 0 &&
+        !is_called_interview(found))
+        return true;
+    return own >= 2 && knows_pronouns(found) && (own * 10 >= found->questions * 6 ||
+                        (own * 4 >= found->questions && is_headed_help(found)));
 }
 
 /* Nobody speaks to anybody, nor of himself, in questions and answers of some length

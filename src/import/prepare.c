@@ -183,14 +183,34 @@ static bool is_lead_line(struct arena *arena, const struct block *block,
            !g_ascii_islower(block->text[from]) && !tells(block, from, to);
 }
 
+/* A line of few words that demands an answer, where lines ask, and has one below. */
+static bool is_demand_line(struct arena *arena, const struct block *block,
+                           const struct habits *habits, size_t from, size_t to)
+{
+    const char *fold;
+
+    if (!habits->lines || to >= block->bytes || to - from > LONG_LINE)
+        return false;
+    fold = words_fold(arena, block->text + from, to - from);
+    return words_begin(WORDS_ASKING, fold) && fold_words(fold) >= 3 &&
+           fold_words(fold) <= LEAD_WORDS &&
+           !text_asks(block->text + to + 1, block_line_end(block, to + 1) - to - 1);
+}
+
 static void cut_lines(struct arena *arena, const struct block *block,
                       const struct habits *habits, struct cuts *cuts)
 {
+    bool answered = false;
+
     for (size_t from = 0, to; from < block->bytes; from = to + 1) {
+        bool demands;
+
         to = block_line_end(block, from);
         if (from == 0 && to == block->bytes)
             return;
-        if (is_question_line(arena, block, habits, from, to) ||
+        demands = answered && is_demand_line(arena, block, habits, from, to);
+        answered = !demands && !text_asks(block->text + from, to - from);
+        if (demands || is_question_line(arena, block, habits, from, to) ||
             is_lead_line(arena, block, habits, from, to) ||
             text_is_capitals(block->text + from, to - from) ||
             (block_marks(block, from, to) & MARK_STRONG) != 0) {

@@ -42,7 +42,9 @@ static const char *const asking_words[] = {
     "describe te", "describete", "cuentanos", "cuenta", "hablanos", "hablame", "explicanos",
     "resume", "resuma", "descrivi", "descriva", "raccontaci", "ci racconti", "ci parli",
     "parlaci", "riassumi", "riassuma", "presentati", "si presenti", "conte", "conte nos",
-    "fale", "fale nos", "apresente se", NULL
+    "fale", "fale nos", "apresente se", "deixe", "vertel", "vertel eens", "beschrijf",
+    "noem", "opowiedz", "opisz", "wymien", "popiste", "popis", "vzpomente", "prozradte",
+    "beratta", "beskriv", "fortael", "fortell", NULL
 };
 static const char *const you_words[] = {
     "tu", "te", "toi", "ton", "ta", "tes", "t", "vous", "votre", "vos",
@@ -275,7 +277,7 @@ static const char *const *const lists[WORD_LISTS] = {
     [WORDS_INTERVIEW] = interview_words,
 };
 
-const char *const words_languages[WORDS_LANGUAGES] = { "fr", "en", "de", "es", "it", "pt" };
+const char *const words_languages[WORDS_LANGUAGES] = { "fr", "en", "de", "es", "it", "pt", "nl" };
 
 static const char *const small_words[WORDS_LANGUAGES] = {
     " le la les des est et un une que dans pour qui pas sur avec au ce je vous du sont mais ",
@@ -284,6 +286,7 @@ static const char *const small_words[WORDS_LANGUAGES] = {
     " el los que y en las por con para una es del pero mi lo muy como ",
     " il di che e per una sono non con del della mi come ma gli anche ",
     " o os que e em para uma com nao por mais do da um mas meu ",
+    " het een van ik je niet dat te zijn voor maar er wat aan om ook naar hij hoe dan ",
 };
 
 /* ---- Folding --------------------------------------------------------------- */

@@ -76,7 +76,7 @@ size_t fold_after(const char *fold, size_t count);
 
 /* "fr", "en", … by the commonest small words in FOLD: adds to VOTES, one for
  * each of words_languages. */
-enum { WORDS_LANGUAGES = 6 };
+enum { WORDS_LANGUAGES = 7 };
 extern const char *const words_languages[WORDS_LANGUAGES];
 void words_vote(const char *fold, size_t votes[WORDS_LANGUAGES]);
 
