@@ -336,10 +336,24 @@ static bool put_loose_bold(struct buf *out, const char *line, const char *stop)
     return true;
 }
 
+/* "^^^^" below a line of about its length, as reStructuredText has them. */
+static bool is_underline(const char *before, const char *line, const char *stop)
+{
+    ptrdiff_t length = stop - line, above = line - 1 - before;
+
+    if (length < 4 || above < 4 || strchr("^\"+", *line) == NULL || length < above - 2 ||
+        length > above + 2)
+        return false;
+    while (line + 1 < stop && line[1] == *line)
+        line++;
+    return line + 1 == stop;
+}
+
 /* Markdown that cmark reads the same lines of: nothing is changed but spaces
- * behind the signs of headings and inside those of bold lines. */
+ * behind the signs of headings and inside those of bold lines, and underlines. */
 static void mend(struct buf *out, const char *text, const char *end)
 {
+    const char *before = text;
     bool code = false;
 
     for (const char *line = text; line < end;) {
@@ -352,10 +366,14 @@ static void mend(struct buf *out, const char *text, const char *end)
             buf_append(out, line, signs);
             buf_putc(out, ' ');
             buf_append(out, words, (size_t)(stop - words));
+        } else if (!code && line > text && is_underline(before, line, stop)) {
+            for (const char *at = line; at < stop; at++)
+                buf_putc(out, '-');
         } else if (code || !put_loose_bold(out, line, stop)) {
             buf_append(out, line, (size_t)(stop - line));
         }
         buf_putc(out, '\n');
+        before = line;
         line = stop + 1;
     }
 }

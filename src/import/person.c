@@ -317,7 +317,8 @@ static void role_around(struct found *found, const struct title *title, size_t f
         size_t sign = title->word[last - 1].to;
         const char *behind = title->text + title->word[last].from;
         bool comma = title->text[sign] != ':' && title->text[sign + 1] != ':' &&
-                     (strchr(",(", title->text[sign]) != NULL || title_is_parted(title, last - 1, last));
+                     (strchr(",(", title->text[sign]) != NULL ||
+                      title_is_parted(title, last - 1, last));
 
         if (comma && strlen(behind) < 80 && strchr(behind, '?') == NULL &&
             strchr(behind, '|') == NULL) {

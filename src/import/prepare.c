@@ -119,7 +119,8 @@ static bool is_question_line(struct arena *arena, const struct block *block,
         return false;
     if (to == block->bytes && !habits->lines && habits->whole)
         return false;
-    if (from == 0 || habits->lines || (block_marks(block, from, to) & (MARK_STRONG | MARK_EMPHASIS)) != 0)
+    if (from == 0 || habits->lines ||
+        (block_marks(block, from, to) & (MARK_STRONG | MARK_EMPHASIS)) != 0)
         return true;
     fold = words_fold(arena, block->text + from, to - from);
     return words_begin(WORDS_QUESTION, fold) || words_begin(WORDS_ASKING, fold) ||
@@ -216,7 +217,8 @@ static void cut_lines(struct arena *arena, const struct block *block,
             (block_marks(block, from, to) & MARK_STRONG) != 0) {
             cut(cuts, from);
             cut(cuts, to);
-        } else if (is_section_line(arena, block, from, to) || is_label_line(arena, block, habits, from, to)) {
+        } else if (is_section_line(arena, block, from, to) ||
+                   is_label_line(arena, block, habits, from, to)) {
             cut(cuts, from);
             if (is_section_line(arena, block, from, to))
                 cut(cuts, to);

@@ -150,7 +150,8 @@ static void accept_looks(struct looks *looks)
     for (int look = 1; look < LOOKS; look++) {
         size_t asking = looks->asking[look], all = looks->all[look];
 
-        if (all == 0 || asking * (look == NUMBERED ? 3 : 2) < all || is_weak(looks, look) || is_over(looks, look))
+        if (all == 0 || asking * (look == NUMBERED ? 3 : 2) < all || is_weak(looks, look) ||
+            is_over(looks, look))
             continue;
         looks->accepted[look] = asking >= 2 || (asking == 1 && all == 1);
         looks->any = looks->any || looks->accepted[look];
@@ -310,7 +311,8 @@ static bool is_remark(const struct found *found, const struct looks *looks, size
 
     return look_of(block) == PLAIN && block->words <= REMARK_WORDS && !asks(block) &&
            (block->words >= 3 || thanks) && strchr(block->text, '\n') == NULL &&
-           asking_statements(block->text) <= 1 && strchr(":,;", block->text[block->bytes - 1]) == NULL &&
+           asking_statements(block->text) <= 1 &&
+           strchr(":,;", block->text[block->bytes - 1]) == NULL &&
            left != NULL && !asks(left) && right != NULL && !asks(right) &&
            look_of(right) == PLAIN && (thanks || !words_have(WORDS_I, block->fold));
 }
@@ -385,7 +387,8 @@ static bool is_subtitle(const struct found *found, const struct looks *looks, si
 
     return look >= HEADING && look < DASH && before(found, looks, index) == NULL &&
            !text_asks(block->text, block->bytes) && looks->all[look] >= 3 &&
-           looks->asking[look] * 2 >= looks->all[look] && weigh_series(found, block_at(found, index)) < 3;
+           looks->asking[look] * 2 >= looks->all[look] &&
+           weigh_series(found, block_at(found, index)) < 3;
 }
 
 /* Where a look nearly always asks, what states something before the first question
