@@ -18,7 +18,7 @@ static const struct { const char *path, *text; } files[] = {
       "title: An Anthology\n"
       "subtitle: Portraits in questions and answers\n"
       "slug: anthology\n"
-      "language: en-US             # fr-CA, fr-FR, …: decides the typography\n"
+      "language: en-US             # fr-CA, de, es, …: decides the typography\n"
       "editors: [Your Name]\n"
       "publisher: {name: Your Press}\n"
       "rights: © Your Press\n"

@@ -14,13 +14,16 @@
 #define LINE_END 0x2028u        /* a line break by will of the text */
 
 /* Where a language's habits differ. */
-enum quote_style { QUOTES_LEFT, QUOTES_CURLY, QUOTES_GUILLEMETS };
+enum quote_style { QUOTES_LEFT, QUOTES_CURLY, QUOTES_GUILLEMETS, QUOTES_PAIRS };
+
+/* The marks of one level of quotations, the outer levels first. */
+struct pair { uint32_t open, close; };
 
 /* A word that is not parted from what follows: a capital, or a number. */
 struct abbreviation { const char *word; enum { BEFORE_NAME, BEFORE_NUMBER } before; };
 
 struct rules {
-    const char *language;       /* "fr-CA", or the language alone */
+    const char *language;       /* "fr-CA", "es-" for any region, the language alone */
     enum quote_style quotes;
     bool signs;                 /* spaces before ; : ! ? are ours to set */
     uint32_t before_sign;       /* before ; ! ?: 0 for nothing */
@@ -29,6 +32,8 @@ struct rules {
     bool groups;                /* 10 000 */
     int dots;                   /* from how many on they become one sign */
     const struct abbreviation *abbreviations;   /* word NULL: the end */
+    const char *elided;         /* " tis n ": words that lost their first letters */
+    const struct pair *pairs;   /* of QUOTES_PAIRS; OPEN 0: the end */
 };
 
 /* A stretch of letters in one text node. */
@@ -50,7 +55,8 @@ struct letters {
     uint32_t scopes;            /* numbers in use */
 };
 
-/* The rules for a language: "fr-CA", then "fr", then those for any other. */
+/* The rules for a language: "fr-CA", then those for its other regions, then "fr",
+ * then those for any other. */
 const struct rules *rules_lookup(const char *language);
 
 /* Marks addresses, handles, hashtags and smileys as kept. */

@@ -14,7 +14,7 @@ static const char *with_date(struct arena *arena, const struct book *book, const
 const char *statement_of_edition(struct arena *arena, const struct book *book)
 {
     bool enlarged = false, revised = false;
-    const char *ordinal;
+    const char *edition;
 
     if (book->edition == NULL)
         return NULL;
@@ -22,13 +22,14 @@ const char *statement_of_edition(struct arena *arena, const struct book *book)
         enlarged |= book->portraits[i]->is_new;
         revised |= book->portraits[i]->is_revised && !book->portraits[i]->is_new;
     }
-    ordinal = strings_ordinal(arena, book->strings, "edition", book->edition->number);
+    edition = strings_ordinal(arena, book->strings, "edition", book->edition->number);
     if (!enlarged && !revised)
-        return ordinal;
+        return edition;
     return strings_format(arena, book->strings,
                           !enlarged ? "edition-revised"
                           : revised ? "edition-revised-enlarged" : "edition-enlarged",
-                          1, ordinal);
+                          2, edition,
+                          strings_ordinal(arena, book->strings, "ordinal", book->edition->number));
 }
 
 const char *statement_line(struct arena *arena, const struct book *book,

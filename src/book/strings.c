@@ -150,6 +150,27 @@ char *strings_format(struct arena *arena, const struct strings *strings,
 
 /* ---- Numbers --------------------------------------------------------------------- */
 
+/* The file that has KEY; the number of files when none does. */
+static size_t find_file(const struct strings *strings, const char *key)
+{
+    size_t file = 0;
+
+    while (file < strings->count && yaml_lookup(strings->files[file], key) == NULL)
+        file++;
+    return file;
+}
+
+/* Is FORM of KEY said by the file that says the rest of them, or by a nearer one?
+ * English has forms that other languages do without. */
+static bool has_form(struct arena *arena, const struct strings *strings, const char *key,
+                     const char *form)
+{
+    size_t file = find_file(strings, form);
+
+    return file < strings->count
+        && file <= find_file(strings, arena_printf(arena, "%s-other", key));
+}
+
 /* "KEY-few": the plural category of NUMBER, where the strings have it. */
 static char *choose_form(struct arena *arena, const struct strings *strings,
                          const char *key, int number, UPluralType type)
@@ -165,7 +186,7 @@ static char *choose_form(struct arena *arena, const struct strings *strings,
         word[i] = (char)category[i];
     uplrules_close(rules);
     full = arena_printf(arena, "%s-%s", key, word);
-    return strings_lookup(strings, full) != NULL ? full : arena_printf(arena, "%s-other", key);
+    return has_form(arena, strings, key, full) ? full : arena_printf(arena, "%s-other", key);
 }
 
 char *strings_count(struct arena *arena, const struct strings *strings,
@@ -181,9 +202,10 @@ char *strings_ordinal(struct arena *arena, const struct strings *strings,
 {
     char *own = arena_printf(arena, "%s-%d", key, number);
 
-    if (strings_lookup(strings, own) == NULL)
+    if (!has_form(arena, strings, key, own))
         own = choose_form(arena, strings, key, number, UPLURAL_TYPE_ORDINAL);
-    return strings_format(arena, strings, own, 1, arena_printf(arena, "%d", number));
+    return strings_format(arena, strings, own, 2, arena_printf(arena, "%d", number),
+                          arena_printf(arena, "%d", number - 1));
 }
 
 /* ---- Dates --------------------------------------------------------------------------- */
@@ -227,8 +249,13 @@ const char *strings_date(struct arena *arena, const struct strings *strings, con
 
 const char *strings_on_date(struct arena *arena, const struct strings *strings, const char *date)
 {
-    int part[3];
+    static const char *const keys[] = { "in-year", "in-year", "in-month", "on-day" };
+    int part[3], count = read_date(date, part);
+    const char *key = keys[count], *own = NULL;
 
-    return strings_format(arena, strings, read_date(date, part) == 3 ? "on-day" : "in-month", 1,
-                          strings_date(arena, strings, date));
+    if (count == 3)
+        own = arena_printf(arena, "on-day-%d", part[2]);
+    if (own != NULL && strings_lookup(strings, own) != NULL)
+        key = own;
+    return strings_format(arena, strings, key, 1, strings_date(arena, strings, date));
 }

@@ -32,8 +32,8 @@ char *strings_format(struct arena *arena, const struct strings *strings,
 char *strings_count(struct arena *arena, const struct strings *strings,
                     const char *key, int number);
 
-/* The same for ordinals: "2nd printing". A text of its own, "edition-2", comes
- * before the categories. */
+/* The same for ordinals: "2nd printing"; {1} is the number less one. A text of its
+ * own, "edition-2", comes before the categories. */
 char *strings_ordinal(struct arena *arena, const struct strings *strings,
                       const char *key, int number);
 
@@ -41,7 +41,8 @@ char *strings_ordinal(struct arena *arena, const struct strings *strings,
  * itself when it is none of these. */
 const char *strings_date(struct arena *arena, const struct strings *strings, const char *date);
 
-/* "on 14 May 2012", "in May 2012". */
+/* "on 14 May 2012", "in May 2012", "in 2012". A day with a text of its own,
+ * "on-day-8", has that: Italian elides before the 8th. */
 const char *strings_on_date(struct arena *arena, const struct strings *strings, const char *date);
 
 /* The pieces of KEY's text: calls SAY(context, text, bytes, -1) for text between

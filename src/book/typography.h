@@ -2,8 +2,8 @@
  * dashes, and the spaces that do not break before and inside signs. Applied once, on
  * the model, to every node of a tree; quotation marks are followed across
  * nodes. Code, addresses, handles and hashtags are left as they are. Rules:
- * fr-CA, fr-FR (and fr), en; another language changes apostrophes, dots
- * and dashes only. Idempotent. */
+ * fr-CA, fr-FR (and fr), en, de (and de-CH), es, it, pt, nl; another language changes
+ * apostrophes, dots and dashes only. Idempotent. */
 #ifndef BOOK_TYPOGRAPHY_H
 #define BOOK_TYPOGRAPHY_H
 

@@ -191,6 +191,8 @@ static void straight_quotes_are_told(void **state)
     put_answer(&trial, "Elle dit \"oui\" et c'est tout.");
     expect(&trial, "straight-quote", false);
     put(&trial, "portraits/ada.md", "---\nname: Ada\nlanguage: de\n---\n\n## Ja?\n\nDas \"Wort\".\n");
+    expect(&trial, "straight-quote", false);
+    put(&trial, "portraits/ada.md", "---\nname: Ada\nlanguage: sv\n---\n\n## Ja?\n\nEtt \"ord\".\n");
     expect(&trial, "straight-quote", true);
     end(&trial);
 }
