@@ -70,8 +70,8 @@ static void read_front(struct arena *arena, const struct front_matter *parts)
     if (map == NULL)
         return;
     contacts_read(arena, yaml_lookup(map, "contacts"), &contacts, &count);
-    check_date(arena, map, "date", &text);
-    check_language(arena, map, "language", &text);
+    reader_date(arena, map, "date", &text);
+    reader_language(arena, map, "language", &text);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
