@@ -4,7 +4,9 @@
 
 #include <string.h>
 
-enum { LESSON_WORDS = 60, FEW_SMALL_WORDS = 8 };       /* an eighth of all */
+enum { LESSON_WORDS = 60,
+       VOTING_WORDS = 300,         /* enough to tell a language */
+       FEW_SMALL_WORDS = 8 };      /* an eighth of them */
 
 static struct block *block_at(const struct found *found, size_t index)
 {
@@ -17,7 +19,7 @@ struct voted { const char *language; size_t words; };
  * those whose words are known. */
 static struct voted language_of(const struct found *found)
 {
-    size_t votes[WORDS_LANGUAGES] = {0}, best = 0;
+    size_t votes[WORDS_LANGUAGES] = {0}, best = 0, asked = 0;
     struct voted voted = {0};
 
     for (size_t i = 0; i < found->last; i++) {
@@ -26,12 +28,15 @@ static struct voted language_of(const struct found *found)
         if (block->fate != FATE_QUESTION && block->fate != FATE_ANSWER)
             continue;
         voted.words += block->words;
+        if (asked >= VOTING_WORDS)
+            continue;
+        asked += block->words;
         words_vote(block->fold, votes);
     }
     for (size_t i = 1; i < WORDS_LANGUAGES; i++)
         if (votes[i] > votes[best])
             best = i;
-    if (votes[best] * FEW_SMALL_WORDS >= voted.words)
+    if (votes[best] * FEW_SMALL_WORDS >= asked)
         voted.language = words_languages[best];
     return voted;
 }
