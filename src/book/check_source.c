@@ -154,6 +154,7 @@ static const struct { const char *language, *words; } small_words[] = {
     { "es", " el los las una es por con para pero como más su muy yo del lo mi nos hay este " },
     { "de", " der die das und ist nicht ein eine mit auf für ich sie wir auch wie zu den dem im " },
     { "it", " il gli che di è una con per non sono mi ma anche come più nel della si ho ci " },
+    { "nl", " het een van dat ik niet zijn op voor met maar ook als aan bij wat naar nog wel zij " },
     { "pt", " o os as um uma é com para não que mais mas como eu do da em no na por " },
 };
 

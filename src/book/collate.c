@@ -52,3 +52,16 @@ const char *collator_key(struct arena *arena, const struct collator *collator, c
     free(wide);
     return key;
 }
+
+bool collator_parts(const struct collator *collator, const char *one, const char *two)
+{
+    UErrorCode error = U_ZERO_ERROR;
+    UCollationResult order;
+
+    if (collator->icu == NULL)
+        return false;
+    ucol_setStrength(collator->icu, UCOL_PRIMARY);
+    order = ucol_strcollUTF8(collator->icu, one, -1, two, -1, &error);
+    ucol_setStrength(collator->icu, UCOL_DEFAULT_STRENGTH);
+    return U_SUCCESS(error) && order != UCOL_EQUAL;
+}

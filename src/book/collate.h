@@ -15,4 +15,8 @@ void collator_free(struct collator *collator);
 /* A key in the arena: strcmp() of two keys is the order of their texts. */
 const char *collator_key(struct arena *arena, const struct collator *collator, const char *text);
 
+/* Are two letters, in UTF-8, parted in the alphabet, as n and ñ in Spanish, and not
+ * one letter with and without an accent? */
+bool collator_parts(const struct collator *collator, const char *one, const char *two);
+
 #endif

@@ -477,9 +477,19 @@ static struct node *add_letter(struct composer *composer, struct node *body, uin
     return list;
 }
 
-/* The letter that TEXT stands under: its first one, upper case, without accents;
- * 0 for a digit or sign. */
-static uint32_t first_letter(const char *text)
+/* Is LETTER, with its accent, one of the alphabet, as Ñ is in Spanish? BASE has none. */
+static bool is_of_alphabet(const struct collator *collator, gunichar letter, gunichar base)
+{
+    char one[8] = {0}, two[8] = {0};
+
+    g_unichar_to_utf8(letter, one);
+    g_unichar_to_utf8(base, two);
+    return letter != base && collator_parts(collator, one, two);
+}
+
+/* The letter that TEXT stands under: its first one, upper case, without accents
+ * that the language does not sort by; 0 for a digit or sign. */
+static uint32_t first_letter(const struct collator *collator, const char *text)
 {
     gunichar first = g_utf8_get_char(text), parts[8];
 
@@ -489,7 +499,7 @@ static uint32_t first_letter(const char *text)
         return 'A';
     if (!g_unichar_isalpha(first) || g_unichar_fully_decompose(first, FALSE, parts, 8) == 0)
         return 0;
-    return g_unichar_toupper(parts[0]);
+    return g_unichar_toupper(is_of_alphabet(collator, first, parts[0]) ? first : parts[0]);
 }
 
 static int compare(const void *a, const void *b)
@@ -500,15 +510,11 @@ static int compare(const void *a, const void *b)
     return order != 0 ? order : strcmp(one->name, two->name);
 }
 
-static void sort_entries(struct indexer *indexer)
+static void sort_entries(struct indexer *indexer, const struct collator *collator)
 {
-    struct composer *composer = indexer->composer;
-    struct collator *collator = collator_new(composer->book->language);
-
     for (size_t i = 0; i < indexer->list.count; i++)
-        indexer->list.item[i]->key = collator_key(composer->arena, collator,
+        indexer->list.item[i]->key = collator_key(indexer->composer->arena, collator,
                                                   indexer->list.item[i]->sort);
-    collator_free(collator);
     qsort(indexer->list.item, indexer->list.count, sizeof *indexer->list.item, compare);
 }
 
@@ -527,13 +533,14 @@ static bool is_worth(const struct indexer *indexer)
 static void add_index(struct indexer *indexer)
 {
     struct composer *composer = indexer->composer;
+    struct collator *collator = collator_new(composer->book->language);
     struct node *body = NULL, *list = NULL;
     uint32_t letter = 0;
 
-    sort_entries(indexer);
+    sort_entries(indexer, collator);
     for (size_t i = 0; i < indexer->list.count; i++) {
         const struct entry *entry = indexer->list.item[i];
-        uint32_t begins = first_letter(entry->sort);
+        uint32_t begins = first_letter(collator, entry->sort);
 
         if (entry->targets.count == 0)
             continue;
@@ -544,6 +551,7 @@ static void add_index(struct indexer *indexer)
         letter = begins;
         add_index_entry(composer, list, entry);
     }
+    collator_free(collator);
 }
 
 static void free_entries(struct indexer *indexer)

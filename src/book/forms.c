@@ -246,11 +246,45 @@ static bool is_family_first(const char *name)
     return g_unichar_iswide(utf8_next(&at, name + strlen(name)));
 }
 
+static bool is_particle(const char *word, size_t bytes)
+{
+    static const char list[] = " de del della dello dei degli di da dal dalla do dos das du des la "
+                               "le li lo los el van von vom zum zur den der ter ten te 't ’t ";
+    char *lower = g_utf8_strdown(word, (gssize)bytes), *key = g_strdup_printf(" %s ", lower);
+    bool found = strstr(list, key) != NULL;
+
+    g_free(key);
+    g_free(lower);
+    return found;
+}
+
+/* The space before the family's name, of NAME whose last space is at SPACE: a
+ * particle with a capital belongs to it, with those behind it: "Mario De Luca",
+ * "Jo Van den Berg", but "Jan van den Berg". A first name stays before it. */
+static const char *family_space(const char *name, const char *space)
+{
+    const char *family = space;
+
+    for (const char *end = space; end > name;) {
+        const char *word = end;
+
+        while (word > name && word[-1] != ' ')
+            word--;
+        if (word == name || !is_particle(word, (size_t)(end - word)))
+            break;
+        end = word - 1;
+        if (g_unichar_isupper(g_utf8_get_char(word)))
+            family = end;
+    }
+    return family;
+}
+
 char *form_sort_name(struct arena *arena, const char *name)
 {
     const char *space = strrchr(name, ' ');
 
     if (space == NULL || strchr(name, ',') != NULL || is_family_first(name))
         return arena_strdup(arena, name);
+    space = family_space(name, space);
     return arena_printf(arena, "%s, %.*s", space + 1, (int)(space - name), name);
 }

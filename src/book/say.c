@@ -152,13 +152,33 @@ void say_format(struct composer *composer, struct node *parent, const char *key,
     strings_pieces(composer->book->strings, key, say_piece, &saying);
 }
 
+/* KEY, or a form of it for the letters that NEXT begins with, "list-two-i": "e Inés"
+ * where else is "y Ada". */
+static const char *key_before(struct composer *composer, const char *key, const struct node *next)
+{
+    enum { LETTERS = 3 };
+    char *plain = g_str_to_ascii(node_flat(composer->arena, next), "C");
+    char *lower = g_ascii_strdown(plain, -1);
+    const char *own = NULL;
+
+    for (int letters = LETTERS; letters > 0 && own == NULL; letters--) {
+        own = arena_printf(composer->arena, "%s-%.*s", key, letters, lower);
+        if (strings_lookup(composer->book->strings, own) == NULL)
+            own = NULL;
+    }
+    g_free(lower);
+    g_free(plain);
+    return own != NULL ? own : key;
+}
+
 void say_list(struct composer *composer, struct node *parent, struct node *const *nodes,
               size_t count)
 {
     for (size_t i = 0; i < count; i++) {
+        const char *key = count == 2 ? "list-two" : i + 1 < count ? "list-more" : "list-last";
+
         if (i > 0)      /* what stands between the two */
-            say_format(composer, parent, count == 2 ? "list-two" : i + 1 < count ? "list-more"
-                                                                          : "list-last", 0);
+            say_format(composer, parent, key_before(composer, key, nodes[i]), 0);
         append(parent, nodes[i]);
     }
 }

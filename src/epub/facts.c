@@ -1,6 +1,7 @@
 /* Facts drawn from the model and the pages. */
 #include "epub/facts.h"
 
+#include "book/forms.h"
 #include "book/identifier.h"
 #include "book/strings.h"
 
@@ -15,10 +16,7 @@ bool facts_is_person(const char *name)
 
 const char *facts_inverted(struct arena *arena, const char *name)
 {
-    const char *last = strrchr(name, ' ');
-
-    return last == NULL || last[1] == '\0' || !facts_is_person(name)
-        ? name : arena_printf(arena, "%s, %.*s", last + 1, (int)(last - name), name);
+    return facts_is_person(name) ? form_sort_name(arena, name) : name;
 }
 
 static const char *statement_of(struct arena *arena, const struct book *book)

@@ -182,6 +182,42 @@ static void rules_of_files_speak_and_are_silent(void **state)
 }
 
 /* French and English turn them; other languages leave quotation marks alone. */
+/* An answer in a language is told unless its language is said. */
+static void languages_are_known_by_their_words(void **state)
+{
+    static const struct { const char *language, *text; } samples[] = {
+        { "de", "Das ist nicht der Hafen, und die Lampe ist auch nicht für mich. Ich bin mit dem Boot "
+                "auf dem See, und wir sind wie die Vögel: Sie wissen nicht, was der Tag ist. Den Weg zu "
+                "den Leuten im Ort und eine Karte, auf der ich ihn sehe, habe ich auch." },
+        { "es", "El puerto es para los barcos y las redes, pero el mar es como una casa: hay lo que hay. "
+                "Por eso yo digo que es muy bueno, con su luz y mi perro. Los días del año nos dan más "
+                "para los libros, las cartas y este cuaderno, como una lámpara." },
+        { "it", "Il porto non è che una casa per gli altri, ma anche per me. Ci sono le reti, come nel "
+                "libro che ho letto: mi piace più il mare che la terra, con una lampada della nonna. Non "
+                "è anche così per gli amici? Si dice di sì, e non ho che il mare, ma è più che una casa." },
+        { "pt", "O porto não é como uma casa, mas eu gosto do mar e da luz no cais. Os barcos, as redes "
+                "e um cão: é o que há para mim, com mais ou menos vento. Não é por mim que eu conto, mas "
+                "para os amigos, que no fim do dia, com uma lâmpada, lêem o jornal da terra." },
+        { "nl", "Het is een haven met boten, maar ik ben niet bij het water als het waait. Wat zij van "
+                "het dorp weten, dat zijn ook de namen van een boot; nog meer dan dat wil ik niet voor "
+                "mij, wel een lamp op het dek, naar het oosten, als het aan mij ligt." },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof samples / sizeof *samples; i++) {
+        struct trial trial;
+
+        begin(&trial);
+        put_answer(&trial, samples[i].text);
+        expect(&trial, "language-misfit", true);
+        put(&trial, "portraits/ada.md",
+            arena_printf(trial.arena, "---\nname: Ada\nlanguage: %s\n---\n\n## A?\n\n%s\n",
+                         samples[i].language, samples[i].text));
+        expect(&trial, "language-misfit", false);
+        end(&trial);
+    }
+}
+
 static void straight_quotes_are_told(void **state)
 {
     struct trial trial;
@@ -378,6 +414,7 @@ int main(void)
         cmocka_unit_test(a_sound_book_is_silent),
         cmocka_unit_test(rules_of_texts_speak_and_are_silent),
         cmocka_unit_test(rules_of_files_speak_and_are_silent),
+        cmocka_unit_test(languages_are_known_by_their_words),
         cmocka_unit_test(straight_quotes_are_told),
         cmocka_unit_test(titles_without_readers_are_told),
         cmocka_unit_test(files_beside_portraits_are_told),

@@ -76,6 +76,27 @@ static void parts_are_as_before(void **state)
     book_free(book);
 }
 
+/* A second edition, with all that a book says of itself, and the marks and dates of
+ * its text. */
+static void each_language_has_its_words_and_marks(void **state)
+{
+    static const char *const languages[] = { "de", "es", "it", "nl", "pt-BR", "pt-PT" };
+    struct arena *arena = arena_new();
+
+    (void)state;
+    for (size_t i = 0; i < sizeof languages / sizeof *languages; i++) {
+        const char *name = arena_printf(arena, "compose-%s", languages[i]);
+        struct book *book = load(path_join(arena, "tests/golden", name));
+
+        portrait_of(book, "p1")->is_revised = true;
+        portrait_of(book, "p3")->is_new = true;
+        compose(book);
+        check_parts(book, arena_printf(arena, "%s.parts", name));
+        book_free(book);
+    }
+    arena_free(arena);
+}
+
 /* ---- What holds for every book ---------------------------------------------------- */
 
 /* Whatever walks over NODE must come back: parents and last children agree. */
@@ -307,6 +328,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(parts_are_as_before),
+        cmocka_unit_test(each_language_has_its_words_and_marks),
         cmocka_unit_test(trees_and_ids_are_sound),
         cmocka_unit_test(no_word_is_lost),
         cmocka_unit_test(statements_are_true),

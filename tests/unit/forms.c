@@ -98,6 +98,12 @@ static void names_have_initials_and_an_order(void **state)
         { "A B C D E", "ABE", "E, A B C D" },
         { "Madonna", "M", "Madonna" },
         { "bell hooks", "B", "hooks, bell" },
+        { "Mario De Luca", "MDL", "De Luca, Mario" },
+        { "Jan van den Berg", "JB", "Berg, Jan van den" },
+        { "Jo Van den Berg", "JVB", "Van den Berg, Jo" },
+        { "Zoé von der Heide", "ZH", "Heide, Zoé von der" },
+        { "João da Silva", "JS", "Silva, João da" },
+        { "La Marsa", "LM", "Marsa, La" },
         { "东 京", "东京", "东 京" },
         { "« Élise » Ô", "ÉÔ", "Ô, « Élise »" },
     };

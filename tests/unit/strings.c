@@ -68,7 +68,8 @@ static const struct yaml *load_file(struct fixture *fixture, const char *name)
 }
 
 /* "edition-2", "edition-few": the forms of some numbers alone, which only some
- * languages have; "edition-other" is for all. "on-day-8" goes with "on-day". */
+ * languages have; "edition-other" is for all. "on-day-8" goes with "on-day", and
+ * "list-two-hi" with "list-two". */
 static bool is_form(struct arena *arena, const struct yaml *map, const char *key)
 {
     static const char *const categories[] = { "one", "two", "few" };
@@ -81,7 +82,8 @@ static bool is_form(struct arena *arena, const struct yaml *map, const char *key
     for (int i = 0; i < 3; i++)
         if (strcmp(last + 1, categories[i]) == 0)
             return true;
-    return last[1] >= '0' && last[1] <= '9';
+    return (last[1] >= '0' && last[1] <= '9')
+        || (strncmp(key, "list-", 5) == 0 && yaml_lookup(map, stem) != NULL);
 }
 
 /* The edition may be said by its ordinal, the printing by how many reprints. */
