@@ -24,4 +24,22 @@ for style in classique poche grands-caracteres; do
         "$florilege" build --only epub --style $style -o "$work/$style" tests/golden/ebook
     look "$style" "$work/$style/mains.epub"
 done
+while read -r language code edition; do
+    folder=$work/$language
+    must "$language: an anthology builds" \
+        "$florilege" build --only epub -o "$folder" "tests/golden/compose-$language"
+    epub=$(echo "$folder"/*.epub)
+    look "$language" "$epub"
+    check "$language: ONIX has the code of the language" \
+        grep -qF "<LanguageCode>$code</LanguageCode>" "${epub%.epub}-onix.xml"
+    check "$language: ONIX has the statement of the edition" \
+        grep -qF "<EditionStatement>$edition" "${epub%.epub}-onix.xml"
+done <<END
+de ger 2.
+es spa Segunda edición
+it ita Seconda edizione
+nl dut Tweede druk
+pt-BR por 2ª
+pt-PT por 2.ª
+END
 finish
