@@ -160,15 +160,16 @@ static size_t find_file(const struct strings *strings, const char *key)
     return file;
 }
 
-/* Is FORM of KEY said by the file that says the rest of them, or by a nearer one?
- * English has forms that other languages do without. */
+/* Has the language FORM of KEY? English, the last file, has forms that others do
+ * without: its own count only where it says KEY-other as well. */
 static bool has_form(struct arena *arena, const struct strings *strings, const char *key,
                      const char *form)
 {
-    size_t file = find_file(strings, form);
+    size_t file = find_file(strings, form), last = strings->count - 1;
 
-    return file < strings->count
-        && file <= find_file(strings, arena_printf(arena, "%s-other", key));
+    return file < last
+        || (file == last
+            && find_file(strings, arena_printf(arena, "%s-other", key)) == last);
 }
 
 /* "KEY-few": the plural category of NUMBER, where the strings have it. */

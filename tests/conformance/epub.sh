@@ -39,7 +39,7 @@ de ger 2.
 es spa Segunda edición
 it ita Seconda edizione
 nl dut Tweede druk
-pt-BR por 2ª
-pt-PT por 2.ª
+pt-BR por Segunda edição
+pt-PT por Segunda edição
 END
 finish
