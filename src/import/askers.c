@@ -163,20 +163,24 @@ bool speaker_is_own(const struct found *found, const char *fold)
     return strstr(name, fold) != NULL || is_short_for(fold, name);
 }
 
-/* Blocks that ask and have no label, nor one above them, where labels begin. */
+/* Blocks that ask and have no label, nor one above them, from right above the first
+ * label on. */
 static size_t asking_without(const struct found *found, struct speakers *speakers)
 {
     size_t count = 0;
-    bool started = false, above = false;
+    bool started = false, above = false, first = false;
 
     for (size_t i = 0; i < found->last; i++) {
         const struct block *block = block_at(found, i);
         struct label label;
-        bool labelled = speaker_of(found, speakers, i, &label) < SPEAKERS_MOST;
+        bool labelled = speaker_of(found, speakers, i, &label) < SPEAKERS_MOST, asks;
 
+        if (block->fate != FATE_NONE)
+            continue;
+        asks = !labelled && !above && block->bytes < 300 && text_asks(block->text, block->bytes);
+        count += started ? asks : labelled && first;
         started = started || labelled;
-        count += started && !labelled && !above && block->fate == FATE_NONE &&
-                 block->bytes < 300 && text_asks(block->text, block->bytes);
+        first = asks;
         above = labelled && label.length >= block->bytes;
     }
     return count;

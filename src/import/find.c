@@ -235,6 +235,7 @@ void find(struct found *found, struct article *article, const struct series *ser
     find_sections(found);
     find_questions(found);
     find_help(found);
+    find_nearby(found);
     find_opening(found);
     find_role(found);
     find_name_doubt(found);

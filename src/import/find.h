@@ -74,6 +74,7 @@ struct found {
     size_t questions, unanswered;
     bool foreign;               /* a text of another kind: help, headings over any parts */
     size_t label_words;         /* of speakers' labels that were taken off */
+    bool own_label;             /* a label that was taken off is the person's */
     size_t first, last;         /* blocks from the first question to the tail */
     double sureness;            /* 0 to 1: of the questions */
 };
@@ -103,6 +104,9 @@ void find_questions(struct found *found);
 
 /* Takes back the questions of a page of help. */
 void find_help(struct found *found);
+
+/* A name near the questions that outdoes the title's. */
+void find_nearby(struct found *found);
 
 /* Common and particular introduction, photo and its credit, accounts. */
 void find_opening(struct found *found);

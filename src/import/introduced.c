@@ -42,7 +42,7 @@ static const char *fold_before(struct found *found, const char *text, size_t fro
 static bool tells_who(const char *text)
 {
     static const char *const verbs[] = { " is ", " was ", " has ", " est ", " a ", " ist ", " hat ",
-        " es ", " ha ", " tiene ", " who ", " qui ", " que ", " \xC3\xA8 ", " \xC3\xA9 " };
+        " es ", " ha ", " tiene ", " answered ", " who ", " qui ", " que ", " \xC3\xA8 ", " \xC3\xA9 " };
 
     for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
         if (strncmp(text, verbs[i], strlen(verbs[i])) == 0)
@@ -119,6 +119,23 @@ static bool is_opening(const struct found *found, size_t index)
     return true;
 }
 
+/* "interview with the novelist: NAME", "spoke with professor NAME": small letters, or
+ * a colon, between. */
+static bool meets_before(const struct block *block, size_t from, const char *before)
+{
+    size_t last = from;
+
+    while (last > 0 && block->text[last - 1] == ' ')
+        last--;
+    if (!words_have(WORDS_MEETS, before) || last == 0)
+        return false;
+    if (block->text[last - 1] == ':')
+        return true;
+    while (last > 0 && block->text[last - 1] != ' ')
+        last--;
+    return g_ascii_islower(block->text[last]);
+}
+
 /* What speaks for the stretch [FROM, TO) of a block as a name; a SINGLE word needs
  * to be met and told of. */
 static double weigh(struct found *found, const struct evidence *evidence, size_t index,
@@ -128,11 +145,12 @@ static double weigh(struct found *found, const struct evidence *evidence, size_t
     const char *words = fold_of(found, name, strlen(name));
     const char *before = fold_before(found, block->text, from);
     bool meets = words_end(WORDS_MEETS, before), told = tells_who(block->text + to);
+    bool led = !meets && meets_before(block, from, before);
     double value = single ? 2 : name_score(found, evidence, name);
 
     if (single && !(meets && told))
         return 0;
-    value += meets ? 3 : 0;
+    value += meets ? 3 : led ? 1.75 : 0;
     value += told ? 1.75 : 0;
     value += stands_out(block, from, to) ? 1 : 0;
     value += is_line(block, from, to) ? 1.5 : 0;
@@ -140,6 +158,10 @@ static double weigh(struct found *found, const struct evidence *evidence, size_t
     value += comes_again(found, index, words) ? 1 : 0;
     if (words_end(WORDS_WROTE, before) || words_begin(WORDS_QUESTION, words) ||
         (block->text[to] == ':' && text_asks(block->text, block->bytes)))
+        value -= 4;
+    if (meets && block->text[to] == ' ' && name_begins_capital(block->text + to + 1))
+        value -= 2;
+    if (words_begin(WORDS_HELLO, words))
         value -= 4;
     if (words_end(WORDS_FIRM, before) || (!meets && words_end(WORDS_AT, before)))
         value -= 3;

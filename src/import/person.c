@@ -163,6 +163,18 @@ static double score_habits(struct found *found, const struct title *title, size_
            (first > 0 && is_epithet(found, title, first - 1) ? 4 : 0);
 }
 
+/* "Interview with ROLE, NAME": the text has the name. */
+static bool is_behind_role(struct found *found, const struct evidence *evidence,
+                           const struct title *title, size_t first, size_t last)
+{
+    const char *name = title_stretch(found->arena, title, first, last);
+
+    return first > 1 && last == title->count && name_is_likely(name) &&
+           has_sign(title, title->word[first - 1].to, title->word[first].from, ",") &&
+           words_begin(WORDS_GENERIC, title->fold) &&
+           strstr(evidence->body, fold(found->arena, name)) != NULL;
+}
+
 static double score_stretch(struct found *found, const struct evidence *evidence,
                             const struct title *title, size_t first, size_t last)
 {
@@ -185,6 +197,8 @@ static double score_stretch(struct found *found, const struct evidence *evidence
     if (last < title->count && !title_is_parted(title, last - 1, last) &&
         name_begins_capital(title->text + title->word[last].from))
         value -= 1;
+    if (is_behind_role(found, evidence, title, first, last))
+        value += 4;
     return value + score_place(found, title, first, last) +
            score_habits(found, title, first, last) +
            score_marks(found, fold(found->arena, name)) +
@@ -414,8 +428,10 @@ static const char *name_of_stem(struct found *found)
 {
     char *name = arena_strdup(found->arena, found->article->stem == NULL ? found->article->path
                                                                         : found->article->stem);
+    size_t number = strspn(name, "0123456789-_. ");
     bool start = true;
 
+    name += name[number] == '\0' ? 0 : number;
     for (char *at = name; *at != '\0'; at++) {
         if (*at == '-' || *at == '_' || *at == '.' || *at == '+')
             *at = ' ';

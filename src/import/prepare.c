@@ -25,6 +25,7 @@ struct habits {
     bool lead_lines;        /* the first line of several asks */
     bool lines;             /* lines that ask stand between lines that answer */
     bool whole;             /* paragraphs of one line ask, several of them */
+    bool bare;              /* and most of them have no speaker's label */
     bool sentences;         /* the first sentence asks, the next answer */
     bool numbered;          /* items with numbers hold a question and its answer */
     GHashTable *replies;    /* labels right behind a question to how many they follow */
@@ -103,6 +104,19 @@ static bool is_open_question(const char *fold, const struct block *block, size_t
            (words_begin(WORDS_QUESTION, fold) || words_begin(WORDS_ASKING, fold));
 }
 
+/* Does the line begin with a speaker's label, in bold or come before? */
+static bool is_label_line(struct arena *arena, const struct block *block,
+                          const struct habits *habits, size_t from, size_t to)
+{
+    const char *colon = memchr(block->text + from, ':', to - from), *label;
+
+    label = colon == NULL ? NULL : label_of_line(arena, block, from, to);
+    if (label != NULL && GPOINTER_TO_SIZE(g_hash_table_lookup(habits->labels, label)) >= 2)
+        return true;
+    return colon != NULL && colon - (block->text + from) <= 40 &&
+           (block_marks(block, from, (size_t)(colon - block->text)) & MARK_STRONG) != 0;
+}
+
 /* A line that stands for itself: a question all in bold or italics, or the
  * first of several, or one that begins like a question, or any that asks where
  * lines do. */
@@ -117,7 +131,8 @@ static bool is_question_line(struct arena *arena, const struct block *block,
         return true;
     if (!text_asks(block->text + from, to - from))
         return false;
-    if (to == block->bytes && !habits->lines && habits->whole)
+    if (to == block->bytes && !habits->lines && habits->whole &&
+        !(habits->bare && is_label_line(arena, block, habits, 0, block_line_end(block, 0))))
         return false;
     if (from == 0 || habits->lines ||
         (block_marks(block, from, to) & (MARK_STRONG | MARK_EMPHASIS)) != 0)
@@ -136,20 +151,6 @@ static bool is_section_line(struct arena *arena, const struct block *block, size
            (words_begin(WORDS_CONTACT, fold) || words_are(WORDS_READING, fold) ||
             words_begin(WORDS_RELATED, fold) || words_begin(WORDS_COMMENTS, fold) ||
             words_count_comments(fold));
-}
-
-/* Does the line begin with a speaker's label, in bold or come before? */
-static bool is_label_line(struct arena *arena, const struct block *block,
-                          const struct habits *habits, size_t from, size_t to)
-{
-    const char *colon = memchr(block->text + from, ':', to - from), *label;
-
-    label = colon == NULL ? NULL : label_of_line(arena, block, from, to);
-    if (label != NULL && GPOINTER_TO_SIZE(g_hash_table_lookup(habits->labels, label)) >= 2)
-        return true;
-
-    return colon != NULL && colon - (block->text + from) <= 40 &&
-           (block_marks(block, from, (size_t)(colon - block->text)) & MARK_STRONG) != 0;
 }
 
 /* Signs that end a sentence or lead on to what follows. */
@@ -516,7 +517,7 @@ static struct habits see_habits(struct arena *arena, const struct article *artic
     struct habits habits = { .labels = g_hash_table_new(g_str_hash, g_str_equal),
                              .replies = g_hash_table_new(g_str_hash, g_str_equal) };
     struct leads numbers = {0};
-    size_t whole = 0, alone = 0;
+    size_t whole = 0, alone = 0, bare = 0;
 
     for (size_t i = 0; i < article->blocks.count; i++) {
         const struct block *block = &article->blocks.item[i];
@@ -524,8 +525,10 @@ static struct habits see_habits(struct arena *arena, const struct article *artic
         whole += !block->furniture && text_asks(block->text, block->bytes);
         if (!may_be_cut(block) || block->bytes == 0)
             continue;
-        alone += block_line_end(block, 0) == block->bytes &&
-                 text_asks(block->text, block->bytes);
+        if (block_line_end(block, 0) == block->bytes && text_asks(block->text, block->bytes)) {
+            alone++;
+            bare += label_of_line(arena, block, 0, block->bytes) == NULL;
+        }
         count_marked(&strong, block, MARK_STRONG);
         count_marked(&slanted, block, MARK_EMPHASIS);
         count_lines(&lead, &lines, block);
@@ -542,6 +545,7 @@ static struct habits see_habits(struct arena *arena, const struct article *artic
     habits.lead_lines = lead.asking >= 2 && lines.asking >= 3 && lead.asking * 2 >= lead.all;
     habits.lines = lines.asking >= 3 && lines.asking * 10 >= lines.all * 6;
     habits.whole = alone >= 3;
+    habits.bare = bare * 2 > alone;
     habits.numbered = numbers.asking >= 2 && numbers.all >= 3 &&
                       numbers.asking * 3 >= numbers.all;
     habits.sentences = habits.marked == 0 && sentences.asking >= 3 &&

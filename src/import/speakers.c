@@ -100,8 +100,8 @@ static bool has_title(const struct found *found)
     return found->article->title != NULL;
 }
 
-/* Where the name is hardly more than a guess and no label says it, the only one who answers is the
- * person, by the longest of the labels that name who that is. */
+/* Where no label says the name, the only one who answers is the person, by the longest
+ * of the labels that name who that is: in full, or the name is hardly more than a guess. */
 static void name_by_label(struct found *found, const struct speakers *speakers)
 {
     const char *longest = NULL;
@@ -118,8 +118,9 @@ static void name_by_label(struct found *found, const struct speakers *speakers)
             (longest == NULL || strlen(name) > strlen(longest)))
             longest = name;
     }
-    if (longest == NULL || found->name_score >= (name_is_likely(longest) || !has_title(found)
-                                                 ? SURER_NAME : SURE_NAME))
+    if (longest == NULL ||
+        (!name_is_likely(longest) &&
+         found->name_score >= (has_title(found) ? SURE_NAME : SURER_NAME)))
         return;
     found->name = g_ascii_isupper(longest[strlen(longest) - 1])
                 ? name_with_small_letters(found->arena, longest) : longest;
@@ -167,6 +168,7 @@ static void strip(struct found *found, struct block *block, const struct label *
 
     if (!keep) {
         found->label_words += text_words(text);
+        found->own_label = found->own_label || speaker_is_own(found, label->fold);
         remark(found, block->at, text);
     }
     *block = block_slice(found->arena, block, label->length, block->bytes);

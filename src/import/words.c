@@ -261,6 +261,21 @@ static const char *const myself_words[] = {
     "meu nome e", "eu sou", "sou", "chamo me", "me chamo", "ola sou", "ik ben", "mijn naam is",
     "jmenuji se", "jsem", "nazywam sie", "jestem", "jag heter", "jeg heter", "jeg hedder", NULL
 };
+static const char *const responses_words[] = {
+    "responses", "answers", "interview", "replies", "antworten", NULL
+};
+static const char *const guest_words[] = {
+    "guest", "our guest", "invite", "notre invite", "notre invitee", "ospite", "il nostro ospite",
+    "gast", "unser gast", "onze gast", "invitado", "invitada", "convidado", "convidada",
+    "interview with", "an interview with", "interview of", "interview avec", "interview de",
+    "interview d", "entretien avec", "rencontre avec", "portrait de", "interview mit",
+    "gesprach mit", "entrevista a", "entrevista con", "entrevista com", "intervista a",
+    "intervista con", "interviewee", "name", NULL
+};
+static const char *const hello_words[] = {
+    "hello", "hi", "hey", "dear", "bonjour", "salut", "cher", "chere", "hallo", "hola", "ciao",
+    "ola", "dag", NULL
+};
 
 static const char *const *const lists[WORD_LISTS] = {
     [WORDS_QUESTION] = question_words, [WORDS_ASKING] = asking_words,
@@ -274,7 +289,8 @@ static const char *const *const lists[WORD_LISTS] = {
     [WORDS_REPLY] = reply_words, [WORDS_THANKS] = thanks_words, [WORDS_THAT] = that_words,
     [WORDS_CLOSING] = closing_words, [WORDS_HELP] = help_words, [WORDS_DATE] = date_words,
     [WORDS_VIA] = via_words, [WORDS_MYSELF] = myself_words,
-    [WORDS_INTERVIEW] = interview_words,
+    [WORDS_INTERVIEW] = interview_words, [WORDS_RESPONSES] = responses_words,
+    [WORDS_GUEST] = guest_words, [WORDS_HELLO] = hello_words,
 };
 
 const char *const words_languages[WORDS_LANGUAGES] = { "fr", "en", "de", "es", "it", "pt", "nl" };

@@ -40,6 +40,9 @@ enum word_list {
     WORDS_VIA,          /* between a network and the address there */
     WORDS_INTERVIEW,    /* say that a text is one */
     WORDS_MYSELF,       /* begin an answer with one's own name: I am, je m'appelle, … */
+    WORDS_RESPONSES,    /* what belongs to who is interviewed: responses, story, … */
+    WORDS_GUEST,        /* begin a line that says who it is: guest, interview with, … */
+    WORDS_HELLO,        /* speak to somebody whose name follows */
     WORD_LISTS
 };
 
