@@ -17,13 +17,13 @@ static void hear_nothing(void *context, const struct diagnostic *diagnostic)
 static void write_back(struct arena *arena, const struct yaml *value)
 {
     struct buf out = {0};
-    const char *read = "";
-    const struct yaml *map;
+    const struct yaml *map, *read;
 
     if (value->kind == YAML_SCALAR && *value->text != '\0') {
         yaml_write_pair(&out, 0, "key", value->text);
         map = yaml_parse(arena, "back", 1, buf_text(&out), out.len);
-        if (map == NULL || !yaml_string(map, "key", &read) || strcmp(read, value->text) != 0)
+        read = map == NULL ? NULL : yaml_lookup(map, "key");
+        if (read == NULL || read->kind != YAML_SCALAR || strcmp(read->text, value->text) != 0)
             abort();
     }
     for (size_t i = 0; i < value->count; i++)
