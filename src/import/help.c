@@ -56,10 +56,17 @@ static bool is_headed_help(const struct found *found)
                                    strlen(found->article->title));
 
     for (size_t i = 0; i < found->article->blocks.count; i++)
-        if (block_at(found, i)->kind == BLOCK_HEADING && !block_at(found, i)->furniture &&
+        if ((block_at(found, i)->kind == BLOCK_HEADING || block_at(found, i)->fate == FATE_TITLE) &&
+            !block_at(found, i)->furniture &&
             words_have(WORDS_HELP, block_at(found, i)->fold))
             return true;
     return words_have(WORDS_HELP, title);
+}
+
+/* "Frequently asked questions" are none that an interview has. */
+static bool names_interview(const char *fold)
+{
+    return words_have(WORDS_INTERVIEW, fold) && !words_have(WORDS_HELP, fold);
 }
 
 /* Does the title, the file's name or the opening say that it is an interview? */
@@ -68,12 +75,12 @@ static bool is_called_interview(const struct found *found)
     const char *const said[] = { found->article->title, found->article->stem };
 
     for (size_t i = 0; i < sizeof said / sizeof *said; i++)
-        if (said[i] != NULL && words_have(WORDS_INTERVIEW,
-                                          words_fold(found->arena, said[i], strlen(said[i]))))
+        if (said[i] != NULL &&
+            names_interview(words_fold(found->arena, said[i], strlen(said[i]))))
             return true;
     for (size_t i = 0; i < found->last && i <= found->first; i++)
         if (block_at(found, i)->fate != FATE_QUESTION &&
-            words_have(WORDS_INTERVIEW, block_at(found, i)->fold))
+            names_interview(block_at(found, i)->fold))
             return true;
     return false;
 }

@@ -14,6 +14,8 @@ static const struct { uint32_t code; bool sure; } bullets[] = {
     { '+', false },
 };
 
+enum { WIDEST_GAP = 10 };
+
 static bool is_space(uint32_t code)
 {
     return code == ' ' || code == '\t' || code == 0xA0 || code == 0x202F ||
@@ -229,16 +231,19 @@ static struct sign sign_after(const struct block *block, const struct block *nex
 }
 
 /* A number counts when it follows the one before, or is 1 and 2 comes next,
- * however far: questions are numbered, too. One may be missing among many; behind
- * many a 1 begins anew, though it be the last. */
+ * however far: questions are numbered, too. One may be missing among many, or some
+ * before three that go on; behind many a 1 begins anew, though it be the last. */
 static bool counts(struct scan *scan, int number)
 {
     size_t index = scan->number++;
     int next = index + 1 < scan->numbers.count ? scan->numbers.item[index + 1] : 0;
+    int third = index + 2 < scan->numbers.count ? scan->numbers.item[index + 2] : 0;
     bool first = number == 1 && (next == 2 || (next == 0 && scan->counted >= 3));
     bool skips = scan->counted >= 3 && number == scan->counted + 2 && next == number + 1;
+    bool gap = scan->counted >= 2 && number > scan->counted &&
+               number <= scan->counted + WIDEST_GAP && next == number + 1 && third == number + 2;
 
-    if (!first && !skips && number != scan->counted + 1)
+    if (!first && !skips && !gap && number != scan->counted + 1)
         return false;
     scan->counted = number;
     return number > 1 || first;
