@@ -128,11 +128,11 @@ static bool learn_all(struct import *import)
     return good;
 }
 
-/* What is evidently no interview stays out, and is named; so does one of many files
- * or posts where hardly a question was found. */
+/* Of many files or posts one stays out, and is named, that is evidently no interview
+ * or where hardly a question was found. One that is given alone is meant. */
 static bool is_passed_over(const struct found *found)
 {
-    return found->foreign || (found->article->among && found->questions < 2);
+    return found->article->among && (found->foreign || found->questions < 2);
 }
 
 /* ---- Second turn: titles, names, the common introduction -------------------------------- */
