@@ -11,6 +11,7 @@
 #include "book/book.h"
 #include "book/edition.h"
 #include "book/forms.h"
+#include "book/identifier.h"
 #include "build.h"
 
 #include <glib.h>
@@ -390,22 +391,23 @@ static bool check_date_goes_on(const struct work *work, const char *date)
     return false;
 }
 
-static bool same_isbn(const char *one, const char *two)
+static bool same_isbn(struct arena *arena, const char *one, const char *two)
 {
-    return one != NULL && two != NULL && strcmp(one, two) == 0;
+    return one != NULL && two != NULL
+        && strcmp(identifier_isbn(arena, one), identifier_isbn(arena, two)) == 0;
 }
 
 /* Which edition of the ledger has ISBN; 0 for none. */
-static int user_of_isbn(const struct ledger *ledger, const char *isbn)
+static int user_of_isbn(struct arena *arena, const struct ledger *ledger, const char *isbn)
 {
     for (size_t i = 0; i < ledger->count; i++)
-        if (same_isbn(ledger->entries[i].edition.isbn_epub, isbn)
-            || same_isbn(ledger->entries[i].edition.isbn_print, isbn))
+        if (same_isbn(arena, ledger->entries[i].edition.isbn_epub, isbn)
+            || same_isbn(arena, ledger->entries[i].edition.isbn_print, isbn))
             return ledger->entries[i].edition.number;
     return 0;
 }
 
-/* The 13 digits of WRITTEN, an ISBN that the ledger does not have, into *ISBN. */
+/* WRITTEN, an ISBN that the ledger does not have, as it is printed into *ISBN. */
 static bool take_isbn(struct work *work, const char *option, const char *written,
                       const char **isbn)
 {
@@ -419,7 +421,7 @@ static bool take_isbn(struct work *work, const char *option, const char *written
              form_isbn_fault(work->arena, written));
         return false;
     }
-    user = user_of_isbn(work->ledger, *isbn);
+    user = user_of_isbn(work->arena, work->ledger, *isbn);
     if (user != 0)
         diag(DIAG_ERROR, on_command_line, "isbn", "%s: edition %d has %s already; each form of "
              "each edition has its own", option, user, *isbn);
@@ -431,7 +433,7 @@ static bool take_isbns(struct work *work, struct edition *edition)
     if (!take_isbn(work, "--isbn-epub", work->options->isbn_epub, &edition->isbn_epub)
         || !take_isbn(work, "--isbn-print", work->options->isbn_print, &edition->isbn_print))
         return false;
-    if (!same_isbn(edition->isbn_epub, edition->isbn_print))
+    if (!same_isbn(work->arena, edition->isbn_epub, edition->isbn_print))
         return true;
     diag(DIAG_ERROR, on_command_line, "isbn",
          "--isbn-epub and --isbn-print are the same; each form has its own");

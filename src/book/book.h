@@ -223,7 +223,7 @@ struct printing { int number; const char *date, *note; };
 struct edition {
     int number;
     const char *date;
-    const char *isbn_epub, *isbn_print;
+    const char *isbn_epub, *isbn_print;     /* as form_isbn() has them, or NULL */
     const char *note;
     struct printing *printings;
     size_t printing_count;

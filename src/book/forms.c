@@ -166,6 +166,28 @@ static bool isbn_has_prefix(const char *isbn)
     return strncmp(isbn, "978", 3) == 0 || strncmp(isbn, "979", 3) == 0;
 }
 
+/* The digits of TEXT with one hyphen where other signs part them. */
+static char *isbn_in_parts(struct arena *arena, const char *text)
+{
+    struct buf out = {0};
+    bool parted = false;
+    char *isbn;
+
+    for (; *text != '\0'; text++) {
+        if (!g_ascii_isdigit(*text)) {
+            parted = out.len > 0;
+            continue;
+        }
+        if (parted)
+            buf_putc(&out, '-');
+        buf_putc(&out, *text);
+        parted = false;
+    }
+    isbn = arena_strdup(arena, buf_text(&out));
+    buf_free(&out);
+    return isbn;
+}
+
 char *form_isbn(struct arena *arena, const char *text)
 {
     char isbn[ISBN_FIGURES + 1];
@@ -173,7 +195,7 @@ char *form_isbn(struct arena *arena, const char *text)
     if (isbn_figures(text, isbn) != ISBN_FIGURES || !isbn_has_prefix(isbn)
         || isbn[ISBN_FIGURES - 1] - '0' != isbn_check(isbn))
         return NULL;
-    return arena_strdup(arena, isbn);
+    return isbn_in_parts(arena, text);
 }
 
 char *form_isbn_fault(struct arena *arena, const char *text)

@@ -24,8 +24,9 @@ char *date_of_environment(struct arena *arena);
  * In the arena. */
 char *form_language(struct arena *arena, const char *text);
 
-/* The 13 digits of an ISBN, written with hyphens or spaces or without; NULL when
- * it has another length, another prefix than 978 or 979, or a wrong check digit. */
+/* An ISBN as it is printed: its 13 digits, with one hyphen wherever TEXT parts
+ * them by hyphens or spaces. NULL when it has another length, another prefix than
+ * 978 or 979, or a wrong check digit. In the arena. */
 char *form_isbn(struct arena *arena, const char *text);
 
 /* What is wrong with a TEXT that form_isbn() refuses: "it has 12 figures, not

@@ -10,7 +10,7 @@
  * URN. SPACE is a URN too; one that is no UUID counts as bytes. In the arena. */
 const char *identifier_uuid(struct arena *arena, const char *space, const char *name);
 
-/* Thirteen digits of an ISBN as a person writes it; NULL of NULL. */
+/* The thirteen digits of an ISBN as a person writes it; NULL of NULL. */
 const char *identifier_isbn(struct arena *arena, const char *written);
 
 /* Of this edition of the e-book: a UUID of the work's space. */

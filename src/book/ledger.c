@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "book/forms.h"
+#include "book/identifier.h"
 #include "book/yaml.h"
 
 #include <glib.h>
@@ -86,7 +87,7 @@ static bool check_whole_date(const struct yaml *map, const char *date, const cha
     return true;
 }
 
-/* The ISBN in its 13 digits; false after an error. */
+/* The ISBN as it is printed; false after an error. */
 static bool check_isbn(struct arena *arena, const struct yaml *map, const char *key,
                        const char **isbn)
 {
@@ -229,16 +230,16 @@ const char *ledger_last_date(const struct edition *edition)
         : edition->printings[edition->printing_count - 1].date;
 }
 
-static bool add_isbn(GHashTable *seen, const char *isbn, struct place at)
+static bool add_isbn(struct arena *arena, GHashTable *seen, const char *isbn, struct place at)
 {
-    if (isbn == NULL || g_hash_table_add(seen, (gpointer)(uintptr_t)isbn))
+    if (isbn == NULL || g_hash_table_add(seen, (gpointer)(uintptr_t)identifier_isbn(arena, isbn)))
         return true;
     diag(DIAG_ERROR, at, "isbn", "the ISBN %s stands in the ledger twice; each form of each "
          "edition has its own", isbn);
     return false;
 }
 
-static bool check_isbns_differ(const struct ledger *ledger)
+static bool check_isbns_differ(struct arena *arena, const struct ledger *ledger)
 {
     GHashTable *seen = g_hash_table_new(g_str_hash, g_str_equal);
     bool differ = true;
@@ -246,8 +247,8 @@ static bool check_isbns_differ(const struct ledger *ledger)
     for (size_t i = 0; differ && i < ledger->count; i++) {
         const struct edition *edition = &ledger->entries[i].edition;
 
-        differ = add_isbn(seen, edition->isbn_epub, edition->at)
-            && add_isbn(seen, edition->isbn_print, edition->at);
+        differ = add_isbn(arena, seen, edition->isbn_epub, edition->at)
+            && add_isbn(arena, seen, edition->isbn_print, edition->at);
     }
     g_hash_table_destroy(seen);
     return differ;
@@ -278,7 +279,7 @@ static bool read_list(struct arena *arena, const struct yaml *list, struct ledge
         }
         before = ledger_last_date(&entry->edition);
     }
-    return check_isbns_differ(ledger);
+    return check_isbns_differ(arena, ledger);
 }
 
 bool ledger_load(struct arena *arena, const char *folder, struct ledger *ledger)

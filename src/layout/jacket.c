@@ -15,6 +15,7 @@ enum { MODULES = 95, QUIET_LEFT = 11, QUIET_RIGHT = 7, DIGITS = 13 };
 
 #define MODULE DIM_OF_MM(0.33)
 #define BAR_HEIGHT DIM_OF_MM(18)
+#define FIGURE_SIZE (10 * MODULE)
 
 /* A spine thinner than this has no words on it: they would slip to a side. */
 #define LEAST_SPINE DIM_OF_MM(6)
@@ -83,13 +84,20 @@ static void put_bars(struct cover *cover, const uint8_t dark[MODULES], dim x, di
     }
 }
 
-/* The figures under the bars: the first before them, six in each half. */
-static void put_digits(struct cover *cover, const char *digits, dim x, dim y)
+static const struct text_style *bar_code_style(struct cover *cover)
 {
-    struct text_style *style = cover_style(cover, ROLE_NONE, 8 * MODULE * 5 / 4, 10 * MODULE);
+    struct text_style *style = cover_style(cover, ROLE_NONE, FIGURE_SIZE, FIGURE_SIZE);
 
     style->ink = (struct ink){ 0, 0, 0 };
     style->features = "lnum=1,tnum=1";
+    return style;
+}
+
+/* The figures under the bars: the first before them, six in each half. */
+static void put_digits(struct cover *cover, const char *digits, dim x, dim y)
+{
+    const struct text_style *style = bar_code_style(cover);
+
     for (int i = 0; i < DIGITS; i++) {
         dim middle = i == 0 ? -6 * MODULE : (3 + (i - 1) * 7 + (i > 6 ? 5 : 0)) * MODULE + 7 * MODULE / 2;
         struct set_text text = cover_words(cover, (char[2]){ digits[i], '\0' }, style, 20 * MODULE);
@@ -98,11 +106,26 @@ static void put_digits(struct cover *cover, const char *digits, dim x, dim y)
     }
 }
 
+/* The ISBN in its parts over the bars, as wide as they are at most. */
+static void put_isbn(struct cover *cover, const char *isbn, dim x, dim y)
+{
+    const char *words = arena_printf(cover->layout->arena, "ISBN %s", isbn);
+    struct text_style style = *bar_code_style(cover);
+    struct set_text text = cover_words(cover, words, &style, 2 * MODULES * MODULE);
+
+    if (text_extent(&text) > MODULES * MODULE) {
+        style.size = (dim)((int64_t)style.size * MODULES * MODULE / text_extent(&text));
+        text = cover_words(cover, words, &style, 2 * MODULES * MODULE);
+    }
+    text_put(cover->flow, &text, x, y, cover->making);
+}
+
 /* The bar code on white with its quiet zone, its lower right corner at X, Y. */
 static void put_bar_code(struct cover *cover, const char *isbn, dim x, dim y)
 {
     static const struct ink white = { 255, 255, 255 };
-    dim width = (MODULES + QUIET_LEFT + QUIET_RIGHT) * MODULE, height = BAR_HEIGHT + 16 * MODULE;
+    dim width = (MODULES + QUIET_LEFT + QUIET_RIGHT) * MODULE, height = BAR_HEIGHT + 28 * MODULE;
+    dim bars = y - height + 16 * MODULE;
     uint8_t dark[MODULES];
     char digits[DIGITS + 1];
 
@@ -114,8 +137,10 @@ static void put_bar_code(struct cover *cover, const char *isbn, dim x, dim y)
     x -= width;
     y -= height;
     rule_put(cover->making, x, y, width, height, white);
-    put_bars(cover, dark, x + QUIET_LEFT * MODULE, y + 4 * MODULE);
-    put_digits(cover, digits, x + QUIET_LEFT * MODULE, y + 4 * MODULE + BAR_HEIGHT + 9 * MODULE);
+    x += QUIET_LEFT * MODULE;
+    put_isbn(cover, isbn, x, bars - 4 * MODULE);
+    put_bars(cover, dark, x, bars);
+    put_digits(cover, digits, x, bars + BAR_HEIGHT + 9 * MODULE);
 }
 
 /* ---- Back and spine ----------------------------------------------------------------- */

@@ -210,7 +210,7 @@ check "and what to do about it" contains "$said" "put the last sound copy back"
 check "a date that goes back" spoil 's/date: 2013-06-01/date: 2011-06-01/'
 check "a hash that is none" spoil '0,/sha256: ..../s//sha256: zzzz/'
 check "a mark that is none" spoil 's/mark: new/mark: neu/'
-check "an ISBN that is none" spoil 's/9782123456803/9782123456809/'
+check "an ISBN that is none" spoil 's/978-2-1234-5680-3/978-2-1234-5680-9/'
 told_once() { # WORDS ARGUMENT…: said in one line alone
     local words=$1
     shift
