@@ -1,8 +1,10 @@
-/* Decoding and encoding; normal form C by GLib. */
+/* Decoding and encoding; normal form C by GLib, piece by piece. */
 #include "base/utf8.h"
+#include "base/buf.h"
 #include "base/memory.h"
 
 #include <unicode/uchar.h>
+#include <unicode/unorm2.h>
 #include <glib.h>
 #include <string.h>
 
@@ -152,11 +154,40 @@ size_t utf8_length(const char *text, size_t bytes)
     return count;
 }
 
+enum { NORMALIZED = 1024 };     /* bytes at a time, at the least */
+
+/* Where a piece of FROM ends: what follows is not composed with what is before. */
+static const char *piece_end(const UNormalizer2 *nfc, const char *from, const char *end)
+{
+    const char *next = from, *at;
+
+    do {
+        at = next;
+        if (at == end)
+            break;
+    } while (!unorm2_hasBoundaryBefore(nfc, (UChar32)utf8_next(&next, end))
+             || at - from < NORMALIZED);
+    return at;
+}
+
+/* In pieces: GLib moves all the rest of a text at each letter it composes. */
 char *utf8_new_nfc(const char *text, size_t bytes)
 {
-    char *normal = g_utf8_normalize(text, (gssize)bytes, G_NORMALIZE_NFC);
-    char *copy = memory_strdup(normal);
+    UErrorCode status = U_ZERO_ERROR;
+    const UNormalizer2 *nfc = unorm2_getNFCInstance(&status);
+    const char *end = text + bytes;
+    struct buf out = {0};
 
-    g_free(normal);
-    return copy;
+    if (nfc == NULL)
+        memory_exhausted();
+    buf_puts(&out, "");
+    while (text < end) {
+        const char *next = piece_end(nfc, text, end);
+        char *normal = g_utf8_normalize(text, next - text, G_NORMALIZE_NFC);
+
+        buf_puts(&out, normal);
+        g_free(normal);
+        text = next;
+    }
+    return out.data;
 }

@@ -99,6 +99,39 @@ static void normal_form_composes(void **state)
     (void)state;
     assert_string_equal(text, "é");
     free(text);
+    text = utf8_new_nfc("", 0);
+    assert_string_equal(text, "");
+    free(text);
+}
+
+/* Wherever a long text is cut to be composed, what belongs together is: letters
+ * with two marks, syllables of three parts, marks in the wrong order. */
+static void normal_form_composes_long_texts(void **state)
+{
+    static const char *const apart[] = { "o\xCC\x82\xCC\x81", "a\xCC\xA3\xCC\x82",
+                                         "a\xCC\x82\xCC\xA3",
+                                         "\xE1\x84\x92\xE1\x85\xA1\xE1\x86\xAB" };
+    static const char *const composed[] = { "ố", "ậ", "ậ", "한" };
+
+    (void)state;
+    for (size_t form = 0; form < sizeof apart / sizeof *apart; form++) {
+        struct buf text = {0}, expected = {0};
+        char *normal;
+
+        for (size_t i = 0; i < 3000; i++) {
+            if (i % 200 == 0) {
+                buf_putc(&text, 'x');
+                buf_putc(&expected, 'x');
+            }
+            buf_puts(&text, apart[form]);
+            buf_puts(&expected, composed[form]);
+        }
+        normal = utf8_new_nfc(text.data, text.len);
+        assert_string_equal(normal, expected.data);
+        free(normal);
+        buf_free(&text);
+        buf_free(&expected);
+    }
 }
 
 static void paths_come_apart(void **state)
@@ -477,6 +510,7 @@ int main(void)
         cmocka_unit_test(utf8_is_strict),
         cmocka_unit_test(text_without_signs_is_blank),
         cmocka_unit_test(normal_form_composes),
+        cmocka_unit_test(normal_form_composes_long_texts),
         cmocka_unit_test(paths_come_apart),
         cmocka_unit_test(text_files_are_checked),
         cmocka_unit_test(publishing_is_all_or_nothing),
