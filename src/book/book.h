@@ -60,7 +60,7 @@ enum node_kind {
  * a class of the EPUB hang on it. */
 enum role {
     ROLE_NONE,
-    ROLE_TITLE, ROLE_SUBTITLE, ROLE_EDITOR, ROLE_PUBLISHER, ROLE_EDITION,
+    ROLE_HALF_TITLE, ROLE_TITLE, ROLE_SUBTITLE, ROLE_EDITOR, ROLE_PUBLISHER, ROLE_EDITION,
     ROLE_IMPRINT_TITLE, ROLE_IMPRINT_LINE,
     ROLE_OPENING,       /* section: photo or monogram, name, role, organisation */
     ROLE_NAME, ROLE_JOB, ROLE_ORGANISATION,

@@ -18,7 +18,7 @@
  *  kind        id            matter  title                 body
  *  COVER       cover         COVER   book's                FIGURE, picture NULL when the cover
  *                                                          is drawn; not for the layout
- *  HALF_TITLE  half-title    FRONT   book's                PARAGRAPH TITLE
+ *  HALF_TITLE  half-title    FRONT   book's                PARAGRAPH HALF_TITLE
  *  TITLE       title-page    FRONT   book's                HEADING 1 TITLE, PARAGRAPH SUBTITLE ?,
  *                                                          EDITOR ?, EDITION ?, PUBLISHER ?
  *  IMPRINT     imprint       FRONT   "imprint"             PARAGRAPH IMPRINT_TITLE, IMPRINT_LINE *

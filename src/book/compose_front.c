@@ -25,7 +25,7 @@ void compose_half_title(struct composer *composer)
     struct part *part = compose_part(composer, PART_HALF_TITLE, composer->fixed[PART_HALF_TITLE],
                                  book->title, book->language);
 
-    say_line(composer, part->body, NODE_PARAGRAPH, ROLE_TITLE, book->title);
+    say_line(composer, part->body, NODE_PARAGRAPH, ROLE_HALF_TITLE, book->title);
 }
 
 /* ---- Title page and imprint ------------------------------------------------------- */

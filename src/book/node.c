@@ -83,8 +83,8 @@ const char *node_kind_name(enum node_kind kind)
 const char *role_name(enum role role)
 {
     static const char *const names[ROLE_COUNT] = {
-        "none", "title", "subtitle", "editor", "publisher", "edition", "imprint-title",
-        "imprint-line",
+        "none", "half-title", "title", "subtitle", "editor", "publisher", "edition",
+        "imprint-title", "imprint-line",
         "opening", "name", "job", "organisation", "introduction", "qna", "question",
         "answer", "credit", "caption", "source", "contacts", "accounts", "recommends",
         "toc", "toc-part", "toc-entry", "toc-detail", "new-mark", "directory",

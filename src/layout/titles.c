@@ -10,7 +10,7 @@
 static int standing(const struct node *node, int after)
 {
     switch (node->role) {
-    case ROLE_TITLE: return 24;
+    case ROLE_HALF_TITLE: case ROLE_TITLE: return 24;
     case ROLE_EDITOR: return after < 52 ? 52 : after;
     case ROLE_EDITION: return after < 66 ? 66 : after;
     case ROLE_PUBLISHER: return after < 95 ? 95 : after;
@@ -21,10 +21,11 @@ static int standing(const struct node *node, int after)
 static const struct text_style *title_style(struct flow *flow, const struct node *node)
 {
     const struct style *style = flow->shared->style;
-    const struct text_style *own = role_style(style, node->role,
-                                              node->kind == NODE_HEADING ? &style->heading[1]
-                                                                         : &style->body);
+    const struct text_style *own = node->kind == NODE_HEADING ? &style->heading[1] : &style->body;
 
+    if (node->role == ROLE_HALF_TITLE)
+        own = role_style(style, ROLE_TITLE, own);
+    own = role_style(style, node->role, own);
     return look(flow->looks, style, own, LOOK_CENTRED);
 }
 
