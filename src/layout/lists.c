@@ -90,6 +90,18 @@ static void flow_item(struct flow *flow, const struct node *item, struct frame f
         hold_together(galley, first);
 }
 
+/* In the table of contents what follows a division, and is not in it, stands as far
+ * below as the next division would. */
+static void leave_division(struct flow *flow, const struct node *before, size_t first)
+{
+    const struct text_style *style = item_style(flow->shared->style, before, NULL);
+    struct galley *galley = flow->galley;
+
+    if (style != NULL && first < galley->blocks.count
+        && galley->blocks.item[first].before < style->before)
+        galley->blocks.item[first].before = style->before;
+}
+
 static void flow_marked(struct flow *flow, const struct node *item, struct frame frame,
                         const char *mark)
 {
@@ -143,6 +155,7 @@ void flow_list(struct flow *flow, const struct node *list, struct frame frame)
     size_t first = flow->galley->blocks.count;
     bool marks = has_marks(list), nested = frame.marked;
     int number = list->start == 0 && !list->ordered ? 1 : list->start;
+    const struct node *before = NULL;
 
     if (marks && first > 0 && !nested)
         flow->galley->blocks.item[first - 1].cling = true;
@@ -158,10 +171,15 @@ void flow_list(struct flow *flow, const struct node *list, struct frame frame)
         frame.marked = true;
     }
     for (const struct node *item = list->first; item != NULL; item = item->next, number++) {
+        size_t start = flow->galley->blocks.count;
+
         if (marks)
             flow_marked(flow, item, frame, mark_of(flow, list, number, nested));
         else
             flow_item(flow, item, frame);
+        if (before != NULL && before->role == ROLE_TOC_PART)
+            leave_division(flow, before, start);
+        before = item;
     }
     if (marks && !nested) {
         set_apart(flow->galley, first, around);

@@ -211,6 +211,14 @@ static void put_phrase(struct flow *flow, const struct node *node, struct tone t
     spans_of(flow, node, tone, spans);
 }
 
+/* Dots as those of all other entries, whatever an entry is set in: only then they
+ * stand below each other. */
+static void put_leader(struct flow *flow, struct tone tone, span_list *spans)
+{
+    tone.style = &flow->shared->style->body;
+    put_span(SPAN_LEADER, tone, spans);
+}
+
 /* The number itself; in a table of contents it is put beside the last line. */
 static void put_page_ref(struct flow *flow, const struct node *node, struct tone tone,
                          span_list *spans)
@@ -218,7 +226,7 @@ static void put_page_ref(struct flow *flow, const struct node *node, struct tone
     const char *label = refs_label(flow->shared->refs, node->target, NULL);
 
     if (tone.toc)
-        put_span(SPAN_LEADER, tone, spans);
+        put_leader(flow, tone, spans);
     tone.element = galley_element(flow->galley, ELEMENT_LINK, tone.element);
     tone.link = put_seed(flow, node, tone.element);
     flow->galley->seeds.item[tone.link - 1].contents = label;

@@ -22,6 +22,13 @@ static const char anthology[] =
     "title: Essais\nslug: essais\nlanguage: fr-CA\n"
     "work: urn:uuid:00000000-0000-4000-8000-000000000000\n";
 
+/* The portrait in a part; the colophon follows it in the table of contents. */
+static const char divided[] =
+    "title: Essais\nslug: essais\nlanguage: fr-CA\n"
+    "work: urn:uuid:00000000-0000-4000-8000-000000000000\n"
+    "toc-depth: 2\n"
+    "parts:\n  - title: Sur le quai\n    portraits: [layout-division]\n";
+
 /* Warnings of other things than the pages may be. */
 static void ignore(void *context, const struct diagnostic *diagnostic)
 {
@@ -34,8 +41,9 @@ static const char square[] =
     "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"400\" height=\"400\">"
     "<rect width=\"400\" height=\"400\" fill=\"#888\"/></svg>\n";
 
-/* A content folder with the portrait of tests/golden/NAME.md and a picture. */
-static char *new_content(struct arena *arena, const char *name)
+/* A content folder with the portrait of tests/golden/NAME.md and a picture, in the
+ * anthology that HEAD describes. */
+static char *new_content(struct arena *arena, const char *name, const char *head)
 {
     char *folder = g_dir_make_tmp("florilege-layout-XXXXXX", NULL), *content, *portraits, *text;
     size_t bytes;
@@ -45,8 +53,8 @@ static char *new_content(struct arena *arena, const char *name)
     g_free(folder);
     portraits = path_join(arena, content, "portraits");
     assert_true(folder_make(portraits));
-    assert_true(publish_bytes(path_join(arena, content, "anthology.yaml"), anthology,
-                              strlen(anthology)));
+    assert_true(publish_bytes(path_join(arena, content, "anthology.yaml"), head,
+                              strlen(head)));
     assert_true(folder_make(path_join(arena, content, "photos")));
     assert_true(publish_bytes(path_join(arena, content, "photos/carre.svg"), square,
                               strlen(square)));
@@ -66,11 +74,11 @@ static void drop_content(struct arena *arena, const char *content, const char *n
     g_rmdir(content);
 }
 
-static void check_layout(const char *name)
+static void check_layout(const char *name, const char *head)
 {
     struct arena *arena = arena_new();
     const char *data = file_data_folder(arena);
-    char *content = new_content(arena, name);
+    char *content = new_content(arena, name, head);
     struct pool *pool = pool_new(2);
     struct buf out = {0};
     struct book *book;
@@ -99,25 +107,31 @@ static void check_layout(const char *name)
 static void a_portrait(void **state)
 {
     (void)state;
-    check_layout("layout-portrait");
+    check_layout("layout-portrait", anthology);
 }
 
 static void tables_code_and_notes(void **state)
 {
     (void)state;
-    check_layout("layout-blocks");
+    check_layout("layout-blocks", anthology);
 }
 
 static void pictures_and_captions(void **state)
 {
     (void)state;
-    check_layout("layout-picture");
+    check_layout("layout-picture", anthology);
 }
 
 static void wide_tables_and_long_ones(void **state)
 {
     (void)state;
-    check_layout("layout-wide");
+    check_layout("layout-wide", anthology);
+}
+
+static void a_division_in_the_contents(void **state)
+{
+    (void)state;
+    check_layout("layout-division", divided);
 }
 
 int main(void)
@@ -127,6 +141,7 @@ int main(void)
         cmocka_unit_test(tables_code_and_notes),
         cmocka_unit_test(pictures_and_captions),
         cmocka_unit_test(wide_tables_and_long_ones),
+        cmocka_unit_test(a_division_in_the_contents),
     };
 
     return cmocka_run_group_tests_name("layout", tests, NULL, NULL);
