@@ -46,24 +46,39 @@ static void remove_pieces(void)
             unlink(pieces[i]);
 }
 
-static void end_by_signal(int signal_number)
+static void end_by_fault(int signal_number)
 {
-    if (appearing)
-        return;                 /* the work is done: all its files appear, or none */
     remove_pieces();
     signal(signal_number, SIG_DFL);
     raise(signal_number);
 }
 
-void publish_catch_signals(void)
+static void end_by_signal(int signal_number)
 {
-    static const int signals[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGPIPE, SIGABRT, SIGXCPU };
-    struct sigaction action = { .sa_handler = end_by_signal }, before;
+    if (!appearing)             /* else the work is done: all its files appear, or none */
+        end_by_fault(signal_number);
+}
+
+/* What nohup ignores stays ignored, what a sanitizer catches stays its own. */
+static void catch(int signal_number, void (*end)(int))
+{
+    struct sigaction action = { .sa_handler = end }, before;
 
     sigemptyset(&action.sa_mask);
+    if (sigaction(signal_number, NULL, &before) == 0 && before.sa_handler == SIG_DFL)
+        sigaction(signal_number, &action, NULL);
+}
+
+void publish_catch_signals(void)
+{
+    static const int signals[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGPIPE, SIGXCPU };
+    /* By a trap GLib ends when there is no memory, by the others libraries do. */
+    static const int faults[] = { SIGABRT, SIGTRAP, SIGSEGV, SIGBUS, SIGILL, SIGFPE };
+
     for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
-        if (sigaction(signals[i], NULL, &before) == 0 && before.sa_handler != SIG_IGN)
-            sigaction(signals[i], &action, NULL);   /* what nohup ignores stays ignored */
+        catch(signals[i], end_by_signal);
+    for (size_t i = 0; i < sizeof faults / sizeof *faults; i++)
+        catch(faults[i], end_by_fault);
     atexit(remove_pieces);      /* out of memory ends by exit() */
     signal(SIGXFSZ, SIG_IGN);   /* write() then fails with EFBIG, which is told */
 }

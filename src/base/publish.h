@@ -42,11 +42,11 @@ bool publish_commit_all(struct publish **list, size_t count);
 /* new, write and commit in one. */
 bool publish_bytes(const char *path, const void *bytes, size_t count);
 
-/* Catches the signals that end a program: removes the pieces and ends by the
- * signal. What was ignored at the start (nohup) stays so. Pieces still open at
- * exit() are removed too. From the first rename of a commit to the next
- * publish_new() a signal is let pass: files that belong together appear
- * together. */
+/* Catches the signals that end a program, and those of its own faults: removes
+ * the pieces and ends by the signal. What was ignored at the start (nohup) stays
+ * so. Pieces still open at exit() are removed too. From the first rename of a
+ * commit to the next publish_new() a signal is let pass, but for a fault: files
+ * that belong together appear together. */
 void publish_catch_signals(void);
 
 #endif

@@ -12,12 +12,14 @@
 
 #include <fcntl.h>
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -274,6 +276,67 @@ static void what_was_killed_is_swept(void **state)
     arena_free(arena);
 }
 
+/* A process that is ended by SIGNAL_NUMBER while it writes into FOLDER. */
+static void write_until(const char *path, int signal_number)
+{
+    signal(signal_number, SIG_DFL);     /* cmocka catches some */
+    setrlimit(RLIMIT_CORE, &(struct rlimit){0});
+    publish_catch_signals();
+    publish_write(publish_new(path), "new", 3);
+    raise(signal_number);
+    _exit(0);
+}
+
+static void no_signal_leaves_pieces(void **state)
+{
+    static const int signals[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGPIPE, SIGXCPU, SIGABRT,
+                                   SIGTRAP, SIGSEGV, SIGBUS, SIGILL, SIGFPE };
+    struct arena *arena = arena_new();
+    char *folder = scratch(arena);
+
+    (void)state;
+    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) {
+        pid_t child = fork();
+        int status;
+
+        if (child == 0)
+            write_until(path_join(arena, folder, "book.pdf"), signals[i]);
+        assert_int_equal(waitpid(child, &status, 0), child);
+        assert_true(WIFSIGNALED(status));
+        assert_int_equal(WTERMSIG(status), signals[i]);
+        assert_int_equal(count_names(arena, folder), 0);
+    }
+    rmdir(folder);
+    arena_free(arena);
+}
+
+/* A process that is ended between the files of a work that is done: all appear. */
+static void a_commit_is_not_cut_short(void **state)
+{
+    struct arena *arena = arena_new();
+    char *folder = scratch(arena), *path = path_join(arena, folder, "book.pdf");
+    pid_t child = fork();
+    int status;
+
+    (void)state;
+    if (child == 0) {
+        publish_catch_signals();
+        publish_bytes(path, "new", 3);
+        raise(SIGTERM);
+        if (!publish_commit(publish_new(path)))
+            _exit(1);
+        publish_new(path);
+        raise(SIGTERM);
+        _exit(2);
+    }
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_true(WIFSIGNALED(status));
+    assert_int_equal(count_names(arena, folder), 1);
+    unlink(path);
+    rmdir(folder);
+    arena_free(arena);
+}
+
 /* A folder, a pipe, a link that leads to a device: none is replaced. */
 static void only_files_are_replaced(void **state)
 {
@@ -515,6 +578,8 @@ int main(void)
         cmocka_unit_test(text_files_are_checked),
         cmocka_unit_test(publishing_is_all_or_nothing),
         cmocka_unit_test(what_was_killed_is_swept),
+        cmocka_unit_test(no_signal_leaves_pieces),
+        cmocka_unit_test(a_commit_is_not_cut_short),
         cmocka_unit_test(only_files_are_replaced),
         cmocka_unit_test(long_names_are_published),
         cmocka_unit_test(a_name_is_cut_at_a_hyphen),
