@@ -3,6 +3,7 @@
  * has a FreeType library to itself, and both end when cairo lets go. */
 #include "pdf/font.h"
 #include "base/diag.h"
+#include "base/memory.h"
 
 #include <cairo-ft.h>
 #include <glib.h>
@@ -81,7 +82,7 @@ static struct font *open_font(const struct face *face)
                                                        FT_LOAD_NO_HINTING | FT_LOAD_NO_BITMAP);
     if (cairo_font_face_set_user_data(font->face, &key, freetype, close_freetype)
         != CAIRO_STATUS_SUCCESS)
-        g_error("out of memory");
+        memory_exhausted();
     return font;
 }
 

@@ -3,6 +3,7 @@
 #include "pdf/reader.h"
 #include "base/diag.h"
 #include "base/file.h"
+#include "base/memory.h"
 
 #include <glib.h>
 #include <math.h>
@@ -81,6 +82,10 @@ void reader_warn(const struct reader *reader)
 
 /* ---- Pages ------------------------------------------------------------------------ */
 
+/* No paper ends, in points, nor is its unit, that far: such numbers are damage, and
+ * would be written as no numbers. */
+static const double farthest = 1e7, largest_unit = 75000;
+
 /* The box of that name, its corners in order; false when there is none, or one
  * of no size. */
 static bool read_box(qpdf_data qpdf, qpdf_oh page, const char *key, struct box *box)
@@ -96,6 +101,8 @@ static bool read_box(qpdf_data qpdf, qpdf_oh page, const char *key, struct box *
         if (!qpdf_oh_is_number(qpdf, item))
             return false;
         side[i] = qpdf_oh_get_numeric_value(qpdf, item);
+        if (!(fabs(side[i]) <= farthest))
+            return false;
     }
     *box = (struct box){ fmin(side[0], side[2]), fmin(side[1], side[3]),
                          fmax(side[0], side[2]), fmax(side[1], side[3]) };
@@ -139,7 +146,7 @@ void reader_put_stream(qpdf_data qpdf, qpdf_oh stream, const unsigned char *byte
     Bytef *room = g_malloc(packed);
 
     if (compress2(room, &packed, bytes, count, 9) != Z_OK)
-        g_error("zlib failed");
+        memory_exhausted();
     qpdf_oh_replace_stream_data(qpdf, stream, room, packed, qpdf_oh_new_name(qpdf, "/FlateDecode"),
                                 qpdf_oh_new_null(qpdf));
     g_free(room);
@@ -210,10 +217,11 @@ static bool make_form(qpdf_data qpdf, qpdf_oh page, const struct box *bleed, qpd
 /* Its trim, upright. */
 static void measure(qpdf_data qpdf, qpdf_oh page, struct leaf *leaf)
 {
-    double width, height;
+    double turn = fmod(number_of(qpdf, page, "/Rotate", 0), 360);
+    double unit = number_of(qpdf, page, "/UserUnit", 1), width, height;
 
-    leaf->rotate = (((int)number_of(qpdf, page, "/Rotate", 0) / 90 * 90) % 360 + 360) % 360;
-    leaf->unit = number_of(qpdf, page, "/UserUnit", 1);
+    leaf->rotate = ((int)turn / 90 * 90 + 360) % 360;
+    leaf->unit = unit > 0 && unit <= largest_unit ? unit : 1;
     width = (leaf->trim.right - leaf->trim.left) * leaf->unit;
     height = (leaf->trim.top - leaf->trim.bottom) * leaf->unit;
     leaf->width = leaf->rotate % 180 == 0 ? width : height;

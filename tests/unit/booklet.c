@@ -437,6 +437,62 @@ static void too_large_pages_want_scale(void **state)
     assert_string_equal(heard.rule, "damaged");
 }
 
+/* One page of 200 × 300 points with these entries, and the operators that place it. */
+static char *new_placing(const char *entries, const struct booklet_options *options)
+{
+    struct buf pdf = {0};
+    struct heard heard = {0};
+    char command[256], *placing;
+
+    buf_printf(&pdf, "%%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+               "2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1/MediaBox[0 0 200 300]>>endobj\n"
+               "3 0 obj<</Type/Page/Parent 2 0 R %s>>endobj\n"
+               "trailer<</Root 1 0 R/Size 4>>\n", entries);
+    write_bytes(path_of("page.pdf"), pdf.data);
+    buf_free(&pdf);
+    diag_set_sink(hear, &heard);
+    assert_true(impose(path_of("page.pdf"), path_of("page-out.pdf"), options));
+    diag_set_sink(NULL, NULL);
+    snprintf(command, sizeof command, "qpdf --qdf --object-streams=disable %s - | "
+             "grep -a -o '^.* cm'", path_of("page-out.pdf"));
+    placing = run(command);
+    return placing;
+}
+
+static void senseless_units_and_turns_count_for_nothing(void **state)
+{
+    static const char *const senseless[] = { "/UserUnit 0", "/UserUnit -2", "/Rotate 45",
+                                             "/UserUnit 1000000000000", "/Rotate 36000000000000" };
+    struct booklet_options plain = {0}, scaled = { .scale = true };
+    char *sound = new_placing("", &plain), *sound_scaled = new_placing("", &scaled);
+
+    (void)state;
+    assert_string_equal(sound, "1.00000 0.00000 0.00000 1.00000 420.9449 147.6378 cm\n");
+    for (size_t i = 0; i < sizeof senseless / sizeof *senseless; i++) {
+        char *placing = new_placing(senseless[i], &plain);
+        char *placing_scaled = new_placing(senseless[i], &scaled);
+
+        assert_string_equal(placing, sound);
+        assert_string_equal(placing_scaled, sound_scaled);
+        free(placing);
+        free(placing_scaled);
+    }
+    free(sound);
+    free(sound_scaled);
+}
+
+static void endless_pages_are_refused(void **state)
+{
+    static const char pdf[] = "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+        "2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1/MediaBox[0 0 200 9999999999999999999.0]>>endobj\n"
+        "3 0 obj<</Type/Page/Parent 2 0 R>>endobj\ntrailer<</Root 1 0 R/Size 4>>\n";
+    struct booklet_options scaled = { .scale = true };
+
+    (void)state;
+    write_bytes(path_of("endless.pdf"), pdf);
+    expect_refusal(path_of("endless.pdf"), &scaled, "damaged");
+}
+
 /* A file whose end is missing is repaired, with a warning. */
 static void cut_files_are_repaired(void **state)
 {
@@ -515,6 +571,8 @@ int main(void)
         cmocka_unit_test(bad_covers_are_refused),
         cmocka_unit_test(bad_options_are_refused),
         cmocka_unit_test(too_large_pages_want_scale),
+        cmocka_unit_test(senseless_units_and_turns_count_for_nothing),
+        cmocka_unit_test(endless_pages_are_refused),
         cmocka_unit_test(cut_files_are_repaired),
         cmocka_unit_test(rotated_pages_stand_upright),
     };
