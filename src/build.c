@@ -178,6 +178,7 @@ static bool impose(struct work *work, const struct publish *cover)
         .paper = work->book->booklet.paper, .sheets = work->book->booklet.sheets,
         .creep = work->book->booklet.creep, .marks = work->book->booklet.marks,
         .scale = work->book->booklet.scale, .cover = cover == NULL ? NULL : publish_path(cover),
+        .anthology = path_join(work->book->arena, work->book->folder, "anthology.yaml"),
     };
 
     return booklet_write(start_piece(work, "-booklet.pdf"), publish_path(work->print), &options);

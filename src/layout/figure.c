@@ -5,6 +5,7 @@
 #include "base/diag.h"
 #include "base/utf8.h"
 
+#include <math.h>
 #include <string.h>
 
 enum { GOOD_DPI = 300 };
@@ -15,8 +16,8 @@ static void check_resolution(const struct picture *picture, int64_t pixels, dim 
 
     if (length > 0 && dpi < GOOD_DPI - 5 && picture->kind != PICTURE_SVG)
         diag(DIAG_WARNING, picture->at, "picture-coarse",
-             "%s prints at %d dots per inch; give a picture of at least %d × as many pixels",
-             picture->path, (int)dpi, 1 + (int)(GOOD_DPI / (dpi > 1 ? dpi : 1)));
+             "%s prints at %d dots per inch; give a picture at least %.1f × as wide and as high",
+             picture->path, (int)dpi, ceil(10 * GOOD_DPI / (dpi > 1 ? dpi : 1)) / 10);
 }
 
 static void picture_put(struct making *making, const struct picture *picture, uint32_t element,

@@ -22,6 +22,7 @@ static const struct paper { const char *name, *title; double width, height; } pa
     { "a3", "A3", 420 * MM, 297 * MM },
 };
 
+enum { MOST_TOGETHER = 20 };               /* sheets that one fold takes */
 static const double slack = 0.6 * MM;       /* a page may be larger by this */
 static const double mark_gap = 2 * MM, mark_length = 5 * MM, mark_room = 8 * MM;
 
@@ -88,6 +89,18 @@ static bool read_pages(struct booklet *booklet, const char *in)
     return true;
 }
 
+/* The pages of the book itself: what is to be changed stands in its settings. */
+static bool refuse_size(const struct booklet *booklet, const struct leaf *leaf)
+{
+    const struct paper *paper = booklet->paper;
+
+    diag(DIAG_ERROR, (struct place){ booklet->options->anthology, 0, 0 }, "too-large",
+         "the book's pages are %.0f × %.0f mm, and half a sheet of %s is %.0f × %.0f mm; write "
+         "“booklet: {scale: true}”, or a larger paper", leaf->width / MM, leaf->height / MM,
+         paper->title, paper->width / 2 / MM, paper->height / MM);
+    return false;
+}
+
 /* Does page INDEX fit half the paper? */
 static bool check_size(const struct booklet *booklet, int index)
 {
@@ -97,6 +110,8 @@ static bool check_size(const struct booklet *booklet, int index)
 
     if (leaf->width <= width + slack && leaf->height <= height + slack)
         return true;
+    if (booklet->options->anthology != NULL)
+        return refuse_size(booklet, leaf);
     if (owner == &booklet->cover)
         return reader_refuse(owner, "too-large", "page %d is %.0f × %.0f mm; the front and the "
                              "back of a cover are pages of their own, of the size of the others",
@@ -366,7 +381,10 @@ static const char *plural(int count)
 /* How to make a booklet of the sheets that were printed. */
 static void explain_folding(const struct fold *fold, bool covered)
 {
-    if (fold->signatures == 1)
+    if (fold->signatures == 1 && fold->sides > 2 * MOST_TOGETHER)
+        fprintf(stderr, "So many sheets hardly fold together: make signatures of 4 to 8, by "
+                "“sheets” in the key “booklet” or by --sheets.\n");
+    else if (fold->signatures == 1)
         fprintf(stderr, "Fold all sheets together%s and staple them in the fold.\n",
                 fold->sides == 2 ? "" : ", the first outside,");
     else

@@ -18,6 +18,8 @@ struct booklet_options {
     bool back_cover;        /* the last page stays outside: blank ones before it */
     const char *cover;      /* a PDF of one page, the front of a cover, or two, front
                                and back: a sheet around all; NULL: none */
+    const char *anthology;  /* the file whose key "booklet" says all this, named where
+                               it does not suit the pages; NULL: the command line */
 };
 
 /* Says what is wrong with OPTIONS, as an end of "--…"; NULL when nothing is. */

@@ -66,6 +66,23 @@ side() { pdftotext -f "$1" -l "$1" -layout "$book-booklet.pdf" - | tr -d '[:spac
 check "the title is on the outer side" grep -qF Derrièrelecompte <<<"$(side 1)"
 equal "nothing on the inner one" "" "$(side 2)"
 check "nothing but the booklet is left of it" test ! -e "$book-booklet-cover.pdf"
+
+# Pages larger than the paper: what is to be changed stands in anthology.yaml.
+sed -i '/^  scale: true$/d' "$content/anthology.yaml"
+too_large() {
+    ! "$florilege" build -o "$work/large" --only booklet --style grands-caracteres "$content" \
+        2>"$work/large.err" &&
+        grep -q "^$content/anthology.yaml: error: .*booklet: {scale: true}.*too-large" "$work/large.err"
+}
+check "a booklet too large for its paper names the key" too_large
+
+advises_signatures() { # told of 5 times the book, not of the book
+    local print=$book-print.pdf
+    qpdf --empty --pages "$print" "$print" "$print" "$print" "$print" -- "$work/five.pdf" &&
+        "$florilege" booklet "$work/five.pdf" "$work/sheets.pdf" 2>&1 | grep -q "signatures of 4 to 8" &&
+        ! "$florilege" booklet "$print" "$work/sheets.pdf" 2>&1 | grep -q signatures
+}
+check "of sheets too many to fold together signatures are advised" advises_signatures
 for file in print booklet cover flatplan; do
     check "$file: qpdf finds nothing" qpdf --check "$book-$file.pdf"
 done
