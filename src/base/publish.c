@@ -247,19 +247,13 @@ void publish_withhold(struct publish *publish)
     publish->withheld = true;
 }
 
-/* A library may have replaced the piece under its name: sync what stands there. */
 static void settle(struct publish *publish)
 {
-    int file;
-
     if (publish->failed)
         return;
-    file = open(publish->piece, O_RDONLY | O_CLOEXEC);
-    if (file < 0 || fsync(file) < 0)
+    if (fsync(publish->file) < 0)
         fail(publish, "finish this file");
-    if (file >= 0)
-        close(file);
-    if (publish->file >= 0 && close(publish->file) < 0)
+    if (close(publish->file) < 0)
         fail(publish, "finish this file");
     publish->file = -1;
 }

@@ -16,7 +16,7 @@ struct publish;
 struct publish *publish_new(const char *path);
 void publish_write(struct publish *publish, const void *bytes, size_t count);
 
-/* The name of the piece being written, for libraries that write by name. */
+/* The name of the piece being written, to read what was written so far. */
 const char *publish_path(const struct publish *publish);
 
 /* The name it will have, for messages. */
@@ -28,8 +28,8 @@ void publish_fail(struct publish *publish);
 /* Has something failed, and been told, so that there is no use in going on? */
 bool publish_has_failed(const struct publish *publish);
 
-/* Marks the content as a means to another: commit will drop it, and not fail
- * for it. */
+/* Marks the content as a means to another: commit will drop it, and fail when
+ * it has failed. */
 void publish_withhold(struct publish *publish);
 
 /* fsync, then rename; frees. False when anything failed since the start. */

@@ -358,19 +358,22 @@ static void mend_catalog(struct booklet *booklet)
     mend_intents(booklet, root);
 }
 
+/* By way of memory: of a full disk libqpdf's own writing to a file says nothing. */
 static bool write_sheets(struct booklet *booklet, struct publish *out)
 {
     qpdf_data qpdf = booklet->text.qpdf;
 
-    if (reader_failed(qpdf_init_write(qpdf, publish_path(out))))
-        return reader_sound(&booklet->text, "the booklet cannot be written");
+    qpdf_init_write_memory(qpdf);
     qpdf_set_object_stream_mode(qpdf, qpdf_o_generate);
     qpdf_set_newline_before_endstream(qpdf, QPDF_TRUE);
     qpdf_set_preserve_encryption(qpdf, QPDF_FALSE);
     qpdf_set_deterministic_ID(qpdf, QPDF_TRUE);
     qpdf_set_minimum_pdf_version(qpdf, "1.7");
     qpdf_write(qpdf);
-    return reader_sound(&booklet->text, "the booklet cannot be written");
+    if (!reader_sound(&booklet->text, "the booklet cannot be written"))
+        return false;
+    publish_write(out, qpdf_get_buffer(qpdf), qpdf_get_buffer_length(qpdf));
+    return !publish_has_failed(out);
 }
 
 static const char *plural(int count)

@@ -10,12 +10,14 @@
 
 #include <math.h>
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -518,6 +520,49 @@ static void cut_files_are_repaired(void **state)
     arena_free(arena);
 }
 
+/* Files may grow to SIZE bytes, as where a disk is full then. */
+static void limit_files(rlim_t size)
+{
+    struct rlimit limit;
+
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &limit), 0);
+    limit.rlim_cur = size;
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &limit), 0);
+}
+
+/* Wherever in the file the disk is full, it is told and nothing stands there. */
+static void a_full_disk_is_told(void **state)
+{
+    struct booklet_options plain = {0};
+    struct arena *arena = arena_new();
+    struct rlimit before;
+    size_t size;
+
+    (void)state;
+    write_pages(path_of("full.pdf"), 9);
+    assert_true(impose(path_of("full.pdf"), path_of("full-out.pdf"), &plain));
+    assert_non_null(file_read(arena, path_of("full-out.pdf"), 0, &size));
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
+    signal(SIGXFSZ, SIG_IGN);
+    for (rlim_t room = 0; room < size; room += size / 7) {
+        struct heard heard = {0};
+        bool done;
+
+        unlink(path_of("full-out.pdf"));
+        limit_files(room);
+        diag_set_sink(hear, &heard);
+        done = impose(path_of("full.pdf"), path_of("full-out.pdf"), &plain);
+        diag_set_sink(NULL, NULL);
+        limit_files(before.rlim_cur);
+        assert_false(done);
+        assert_int_equal(heard.errors, 1);
+        assert_string_equal(heard.rule, "unwritable");
+        assert_false(file_exists(path_of("full-out.pdf")));
+    }
+    signal(SIGXFSZ, SIG_DFL);
+    arena_free(arena);
+}
+
 /* A page turned by its /Rotate stands upright on the sheet. */
 static void rotated_pages_stand_upright(void **state)
 {
@@ -574,6 +619,7 @@ int main(void)
         cmocka_unit_test(senseless_units_and_turns_count_for_nothing),
         cmocka_unit_test(endless_pages_are_refused),
         cmocka_unit_test(cut_files_are_repaired),
+        cmocka_unit_test(a_full_disk_is_told),
         cmocka_unit_test(rotated_pages_stand_upright),
     };
 
