@@ -213,12 +213,21 @@ char *form_isbn_fault(struct arena *arena, const char *text)
                         "one of them is a slip", isbn[ISBN_FIGURES - 1], isbn_check(isbn));
 }
 
+/* Where what stands in brackets behind NAME begins, with the space before it: the
+ * name in another script, a name at birth. Its end where nothing does. */
+static const char *bracket_of(const char *name)
+{
+    const char *end = name + strlen(name), *open = strrchr(name, '(');
+
+    return open != NULL && open > name + 1 && open[-1] == ' ' && end[-1] == ')' ? open - 1 : end;
+}
+
 /* The initial of each word between spaces: its first letter that begins a piece
  * (d’Exemple has E, Carl-Olivier C) and is a capital or of a script without
  * case. The last word takes the last place. */
 static size_t collect_initials(const char *name, uint32_t *initials, size_t most)
 {
-    const char *at = name, *end = name + strlen(name);
+    const char *at = name, *end = bracket_of(name);
     size_t count = 0;
     bool in_piece = false, has_initial = false;
 
@@ -303,10 +312,12 @@ static const char *family_space(const char *name, const char *space)
 
 char *form_sort_name(struct arena *arena, const char *name)
 {
-    const char *space = strrchr(name, ' ');
+    const char *behind = bracket_of(name);
+    char *plain = arena_strndup(arena, name, (size_t)(behind - name));
+    const char *space = strrchr(plain, ' ');
 
     if (space == NULL || strchr(name, ',') != NULL || is_family_first(name))
         return arena_strdup(arena, name);
-    space = family_space(name, space);
-    return arena_printf(arena, "%s, %.*s", space + 1, (int)(space - name), name);
+    space = family_space(plain, space);
+    return arena_printf(arena, "%s, %.*s%s", space + 1, (int)(space - plain), plain, behind);
 }

@@ -37,7 +37,8 @@ char *form_isbn_fault(struct arena *arena, const char *text);
 char *form_monogram(struct arena *arena, const char *name);
 
 /* "Carroll, Melissa" of "Melissa Carroll"; a particle goes with the family's name
- * where it has a capital: "De Luca, Mario", "Berg, Jan van den". A name in East Asian signs stays. */
+ * where it has a capital: "De Luca, Mario", "Berg, Jan van den". What stands
+ * in brackets stays behind. A name in East Asian signs stays. */
 char *form_sort_name(struct arena *arena, const char *name);
 
 #endif

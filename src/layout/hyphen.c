@@ -37,15 +37,20 @@ static bool has_inner_stop(const char *text, size_t bytes)
     return false;
 }
 
-static bool looks_like_address(const char *text, size_t bytes)
+static bool is_mail(const char *text, size_t bytes)
 {
     const char *at = memchr(text, '@', bytes);
 
+    return at != NULL && at > text && g_ascii_isalnum(at[-1])
+        && has_text(at, bytes - (size_t)(at - text), ".");
+}
+
+static bool looks_like_address(const char *text, size_t bytes)
+{
     if (has_text(text, bytes, "://") || has_text(text, bytes, "www.")
         || (text[0] != '@' && text[0] != '#' && has_inner_stop(text, bytes)))
         return true;
-    return at != NULL && at > text && g_ascii_isalnum(at[-1])
-        && has_text(at, bytes - (size_t)(at - text), ".");
+    return is_mail(text, bytes);
 }
 
 /* Is it a number, a handle, a path: no word at all? */
@@ -179,7 +184,8 @@ bool hyphen_plain_cuts(const char *text, size_t bytes, enum lexeme_mode mode,
     bool any = false;
 
     if (mode == LEXEME_ADDRESS
-        || (mode == LEXEME_TEXT && looks_like_address(text, bytes)))
+        || (mode == LEXEME_TEXT && looks_like_address(text, bytes))
+        || (mode == LEXEME_KEEP && is_mail(text, bytes)))
         return mark_address(text, bytes, marks);
     while (at < end) {
         size_t from = (size_t)(at - text), after;

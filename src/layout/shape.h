@@ -26,7 +26,7 @@ struct fount {
 
 enum lexeme_mode {
     LEXEME_TEXT,
-    LEXEME_KEEP,                /* never hyphenated */
+    LEXEME_KEEP,                /* never hyphenated; a mail address as the next */
     LEXEME_ADDRESS,             /* broken after / . - _ and before @, no hyphen */
     LEXEME_RTL                  /* runs from right to left; never broken */
 };

@@ -105,6 +105,9 @@ static void names_have_initials_and_an_order(void **state)
         { "Zoé von der Heide", "ZH", "Heide, Zoé von der" },
         { "João da Silva", "JS", "Silva, João da" },
         { "La Marsa", "LM", "Marsa, La" },
+        { "Lina Haddad (لينا حداد)", "LH", "Haddad, Lina (لينا حداد)" },
+        { "Ana Roy (née de Silva)", "AR", "Roy, Ana (née de Silva)" },
+        { "Ada (Lovelace) King", "ALK", "King, Ada (Lovelace)" },
         { "东 京", "东京", "东 京" },
         { "« Élise » Ô", "ÉÔ", "Ô, « Élise »" },
     };

@@ -525,6 +525,8 @@ static void words_are_cut_where_they_may(void **state)
         { "en", "typographers.org", LEXEME_TEXT }, { "en", "@typo.graphers", LEXEME_TEXT },
         { "en", "manuscript.txt", LEXEME_TEXT }, { "en", "morn·ing.”", LEXEME_TEXT },
         { "en", "someone|@example.org", LEXEME_ADDRESS },
+        { "en", "some-|one|@mills-|of-|paper.org", LEXEME_KEEP },
+        { "en", "@someone@example.org", LEXEME_KEEP },
         { "ja", "漢|字|と|か|な", LEXEME_TEXT },
     };
 
