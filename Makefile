@@ -23,7 +23,7 @@ BASE := memory arena buf utf8 nearest diag file publish cache clock pool
 BOOK := node \
         yaml yaml_take yaml_write slug address network \
         markdown markdown_guard markdown_tidy markdown_html markdown_marks \
-        markdown_notes front_matter picture picture_probe picture_decode \
+        markdown_notes front_matter picture picture_probe picture_decode press \
         anchor forms reader collate contact reading_list anthology portrait page order link \
         ledger ledger_write edition_state edition book print \
         check_rules check check_text check_names check_source check_command \
@@ -41,7 +41,7 @@ LAYOUT := style credits \
           galley looks refs spans lines notes figure opening table terms lists titles \
           flow depth paginate place heads number faces join pages pattern cover jacket layout
 PDF := sheet font raster draw pack object cluster reading codes cmap drawn typecase plates structure \
-       content navigate metadata graph hints linear finish pdf cover flatplan fold reader booklet
+       content navigate intent metadata graph hints linear finish pdf cover flatplan fold reader booklet
 EPUB := xml ocf pagemap vocabulary selector stylesheet rendition image image_svg subset writer block inline xhtml navigation facts onix package epub
 
 # Fuzzed are the readers alone.
@@ -61,7 +61,8 @@ UNIT := $(basename $(notdir $(wildcard tests/unit/*.c)))
 
 PACKAGES := libzip libxml-2.0 cairo cairo-ft cairo-pdf pango pangoft2 harfbuzz \
             harfbuzz-subset fontconfig freetype2 yaml-0.1 libqpdf \
-            gdk-pixbuf-2.0 libjpeg libqrencode icu-uc icu-i18n glib-2.0 zlib libdeflate libcmark-gfm
+            gdk-pixbuf-2.0 libjpeg lcms2 libqrencode icu-uc icu-i18n glib-2.0 zlib \
+            libdeflate libcmark-gfm
 # pkg-config is asked at the first use and once, since it may not be there yet.
 once = $(eval $(1) := $(2))$($(1))
 PACKAGE_CFLAGS = $(call once,PACKAGE_CFLAGS,$(shell pkg-config --cflags $(PACKAGES)))

@@ -89,6 +89,13 @@ Parce qu’il garde la trace des mains.
 END
 }
 
+# press_profile FILE: the profile of a press that prints grey: that of a screen, said
+# to be of another class.
+press_profile() {
+    local grey=/usr/share/color/icc/Gray.icc
+    { head -c 12 "$grey" && printf prtr && tail -c +17 "$grey"; } >"$1"
+}
+
 # The 78 published interviews of ../shared/corpus as an anthology, by a few
 # lines of shell: their front matter and headings stay as they are.
 corpus_content() {

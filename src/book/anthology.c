@@ -4,6 +4,7 @@
 #include "book/forms.h"
 #include "book/network.h"
 #include "book/picture.h"
+#include "book/press.h"
 #include "book/reader.h"
 
 #include <glib.h>
@@ -57,6 +58,7 @@ static const struct yaml_field paper_fields[] = {
     { .key = "caliper", .type = YAML_TO_REAL, .least = 0.01, .most = 2,
       .offset = BOOK(paper.caliper) },
     { .key = "name", .type = YAML_TO_STRING, .offset = BOOK(paper.name) },
+    { .key = "profile", .type = YAML_TO_NOTHING },
 };
 static const struct yaml_field booklet_fields[] = {
     { .key = "paper", .type = YAML_TO_STRING, .offset = BOOK(booklet.paper) },
@@ -160,6 +162,18 @@ static bool read_cover(struct book *book, const struct yaml *map, const char *pa
     if (book->cover != NULL)
         book->cover->alt = alt;
     return book->cover != NULL;
+}
+
+static bool read_press(struct book *book, const struct yaml *paper)
+{
+    const char *path = NULL;
+
+    if (!yaml_string(paper, "profile", &path))
+        return false;
+    if (path == NULL)
+        return true;
+    book->press = press_load(book->arena, book->folder, path, yaml_lookup(paper, "profile")->at);
+    return book->press != NULL;
 }
 
 /* The pages of front or back: a list of paths. */
@@ -307,6 +321,7 @@ bool anthology_read(struct book *book)
     sound = read_choices(book, root) && sound;
     sound = read_divisions(book, yaml_lookup(root, "parts")) && sound;
     sound = read_cover(book, yaml_lookup(root, "cover"), path) && sound;
+    sound = read_press(book, yaml_lookup(root, "paper")) && sound;
     sound = check_forms(book, root) && sound;
     place_style(book);
     sound = read_pages(book, root, "front", &book->front, &book->front_count) && sound;

@@ -83,6 +83,7 @@ enum role {
 struct note;
 struct picture;
 struct portrait;
+struct press;          /* press.h */
 
 struct node {
     enum node_kind kind;
@@ -261,6 +262,7 @@ struct book {
     int toc_depth;              /* 1: parts, 2: and questions */
     struct picture *cover;      /* NULL: drawn */
     struct { double caliper; const char *name; } paper;     /* mm */
+    const struct press *press;  /* NULL: none is known */
     struct { const char *paper; int sheets; double creep; bool marks, scale, cover; } booklet;
 
     struct portrait **portraits;    /* in the book's order, drafts left out */

@@ -133,6 +133,8 @@ static const struct rule rules[] = {
     { "picture-small", DIAG_WARNING,
       "A picture with too few pixels for print: 300 for each inch are needed." },
     { "portrait-unknown", DIAG_ERROR, "A list of anthology.yaml names no portrait." },
+    { "press-profile", DIAG_ERROR,
+      "A profile of a press is not here, or no ICC profile of class “prtr”. Ask the printer." },
     { "raw-html", DIAG_WARNING, "HTML in Markdown is left out, its text kept." },
     { "reading-twice", DIAG_WARNING, "A portrait recommends a title twice." },
     { "reading-unknown", DIAG_ERROR, "A portrait recommends a title that is not in the list." },

@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "base/memory.h"
 #include "book/edition.h"
+#include "book/press.h"
 
 #include <glib.h>
 #include <stdlib.h>
@@ -198,6 +199,7 @@ static bool hash_rest(const struct book *book, const char *data, struct ledger_e
         && add_pages(&rest, book->front, book->front_count)
         && add_pages(&rest, book->back, book->back_count)
         && (book->cover == NULL || add_rest(&rest, book->cover->path))
+        && (book->press == NULL || add_rest(&rest, book->press->path))
         && add_if_there(&rest, style, "print.yaml")
         && add_if_there(&rest, style, "epub.css");
 

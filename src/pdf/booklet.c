@@ -289,7 +289,8 @@ static void replace_text(char *text, size_t count, const char *old, const char *
     }
 }
 
-/* The sheets are no longer a tagged file: XMP must not claim so. */
+/* The sheets are no longer a tagged file, nor one to be exchanged with a printer:
+ * XMP must not claim so. */
 static void mend_metadata(qpdf_data qpdf, qpdf_oh root)
 {
     qpdf_oh stream = qpdf_oh_get_key(qpdf, root, "/Metadata");
@@ -305,6 +306,9 @@ static void mend_metadata(qpdf_data qpdf, qpdf_oh root)
     replace_text((char *)bytes, count, "pdfaid:conformance=\"A\"", "pdfaid:conformance=\"B\"");
     replace_text((char *)bytes, count, "<pdfuaid:part>1</pdfuaid:part>", "");
     replace_text((char *)bytes, count, "pdfuaid:part=\"1\"", "");
+    replace_text((char *)bytes, count,
+                 "<pdfxid:GTS_PDFXVersion>PDF/X-4</pdfxid:GTS_PDFXVersion>", "");
+    replace_text((char *)bytes, count, "pdfxid:GTS_PDFXVersion=\"PDF/X-4\"", "");
     qpdf_oh_replace_stream_data(qpdf, stream, bytes, count, qpdf_oh_new_null(qpdf),
                                 qpdf_oh_new_null(qpdf));
     free(bytes);
@@ -313,15 +317,18 @@ static void mend_metadata(qpdf_data qpdf, qpdf_oh root)
 /* Does the file promise nothing but grey? */
 static bool is_grey(qpdf_data qpdf, qpdf_oh intents)
 {
-    qpdf_oh profile;
+    int count = qpdf_oh_is_array(qpdf, intents) ? qpdf_oh_get_array_n_items(qpdf, intents) : 0;
 
-    if (!qpdf_oh_is_array(qpdf, intents) || qpdf_oh_get_array_n_items(qpdf, intents) != 1)
-        return false;
-    profile = qpdf_oh_get_key(qpdf, qpdf_oh_get_array_item(qpdf, intents, 0),
-                              "/DestOutputProfile");
-    return qpdf_oh_is_stream(qpdf, profile)
-        && qpdf_oh_get_int_value_as_int(
-               qpdf, qpdf_oh_get_key(qpdf, qpdf_oh_get_dict(qpdf, profile), "/N")) == 1;
+    for (int i = 0; i < count; i++) {
+        qpdf_oh profile = qpdf_oh_get_key(qpdf, qpdf_oh_get_array_item(qpdf, intents, i),
+                                          "/DestOutputProfile");
+
+        if (!qpdf_oh_is_stream(qpdf, profile)
+            || qpdf_oh_get_int_value_as_int(
+                   qpdf, qpdf_oh_get_key(qpdf, qpdf_oh_get_dict(qpdf, profile), "/N")) != 1)
+            return false;
+    }
+    return count > 0;
 }
 
 /* Grey means the same under a profile of colours; so a cover in colours around

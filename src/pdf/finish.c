@@ -59,6 +59,8 @@ static void put_resources(const struct finishing *finishing, const struct conten
                           struct buf *out)
 {
     buf_puts(out, " /Resources <<");
+    if (finishing->rgb != 0)
+        buf_printf(out, "/ColorSpace <</DefaultRGB %d 0 R>>", finishing->rgb);
     for (size_t i = 0; i < content->subsets.count; i++) {
         uint32_t number = content->subsets.item[i];
 
@@ -174,7 +176,8 @@ static void write_file(struct finishing *finishing, struct publish *out, struct 
     struct roots roots = { .catalog = object_take(&finishing->file, 1),
                            .info = finishing->info, .outlines = finishing->outlines,
                            .tree = finishing->tree, .page = finishing->page,
-                           .page_count = finishing->sheets->count };
+                           .page_count = finishing->sheets->count,
+                           .minor_version = finishing->exchange ? 6 : 7 };
 
     object_begin(&finishing->file, roots.catalog);
     buf_printf(&finishing->file.out, "<</Type /Catalog /Pages %d 0 R%s>>", finishing->tree,
@@ -195,6 +198,7 @@ bool finish(struct publish *out, const struct book *book, const struct sheets *s
         finishing.structure = structure_new(sheets);
     sound = take_embedded(&finishing, &embedded->drawn);
     if (sound) {
+        intent_write(&finishing);
         write_pages(&finishing, pool);
         write_tree(&finishing);
         navigate_write(&finishing);

@@ -28,6 +28,8 @@ struct finishing {
     struct object_file file;
     int tree, *page;                /* the objects of the page tree, of each sheet */
     struct buf catalog;             /* its entries so far */
+    bool archival, exchange;        /* it claims to be PDF/A-2, PDF/X-4 */
+    int rgb;                        /* the colour space that RGB is in; 0: the output's */
     struct structure *structure;    /* NULL: not tagged */
     int info, outlines;             /* the objects of the document information and of
                                        the bookmarks' root; 0: none */
@@ -37,8 +39,11 @@ struct finishing {
 bool finish(struct publish *out, const struct book *book, const struct sheets *sheets,
             enum pdf_kind kind, struct embedded *embedded, struct pool *pool);
 
-/* metadata.c: document information, XMP, output intent, language, the viewer's
- * preferences. */
+/* intent.c: what the colours mean, and so what the file may claim to be. Before
+ * the pages. */
+void intent_write(struct finishing *finishing);
+
+/* metadata.c: document information, XMP, language, the viewer's preferences. */
 void metadata_write(struct finishing *finishing);
 
 /* navigate.c: destinations, bookmarks, page labels. */

@@ -249,7 +249,7 @@ bool flatplan_write(struct publish *pdf, struct publish *png, const struct book 
     plan.sheets->resolution = SHEETS_RESOLUTION * plan.scale;
     for (uint32_t i = 0; i < plan.count; i++)
         page = fill_sheet(&plan, i, page);
-    sound = sheets_write(pdf, book, plan.sheets, PDF_PRINT_COLOUR, pool)
+    sound = sheets_write(pdf, book, plan.sheets, PDF_PLAN, pool)
         && write_picture(&plan, png);
     if (!sound) {
         publish_fail(pdf);

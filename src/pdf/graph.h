@@ -17,6 +17,7 @@ struct roots {
     int tree;                   /* the page tree */
     const int *page;            /* in order */
     uint32_t page_count;
+    int minor_version;          /* of PDF 1 */
 };
 
 /* Where in the file a unit goes. */

@@ -13,9 +13,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char header[] = "%PDF-1.7\n%\xBF\xF7\xA2\xFE\n";
-
-enum { XREF_WIDTH = 7 };            /* 1 + 4 + 2 bytes */
+enum {
+    HEADER_SIZE = 15,
+    XREF_WIDTH = 7                  /* 1 + 4 + 2 bytes */
+};
 
 /* A run of units in the file, as written. */
 struct section {
@@ -390,7 +391,8 @@ static void put_start(const struct writer *writer, const struct places *places,
     int from = writer->linearized, count = writer->end - from;
     size_t first_page = (size_t)writer->first.units.item[0]->number;
 
-    buf_puts(out, header);
+    buf_printf(out, "%%PDF-1.%d\n", roots->minor_version);
+    buf_puts(out, "%\xBF\xF7\xA2\xFE\n");
     buf_printf(out, "%d 0 obj\n<</Linearized 1 /L %-10zu /H [%-10zu %-10zu] /O %zu /E %-10zu "
                "/N %u /T %-10zu>>\nendobj\n", writer->linearized, places->length, places->hint,
                places->first - places->hint, first_page, places->late,
@@ -428,7 +430,7 @@ static struct places find_places(const struct writer *writer, const struct entry
     const char *end_of_dictionary;
 
     put_start(writer, &places, entries, &start);
-    end_of_dictionary = strstr(start.data + sizeof header, "endobj\n") + strlen("endobj\n");
+    end_of_dictionary = strstr(start.data + HEADER_SIZE, "endobj\n") + strlen("endobj\n");
     places.first_xref = (size_t)(end_of_dictionary - start.data);
     places.catalog = start.len;
     places.hint = places.catalog + writer->catalog.bytes.len;
@@ -448,7 +450,7 @@ static void write_parts(struct writer *writer, struct publish *out)
     write_hints(writer, places.hint, &hint);
     places = find_places(writer, entries, &hint);
     entries[0].index = UINT16_MAX;
-    entries[writer->linearized] = (struct entry){ 1, sizeof header - 1, 0 };
+    entries[writer->linearized] = (struct entry){ 1, HEADER_SIZE, 0 };
     entries[writer->first_xref] = (struct entry){ 1, (uint32_t)places.first_xref, 0 };
     entries[writer->hint] = (struct entry){ 1, (uint32_t)places.hint, 0 };
     entries[writer->late_xref] = (struct entry){ 1, (uint32_t)places.late_xref, 0 };

@@ -1,10 +1,7 @@
-/* What the file says of itself: document information and XMP, which agree, the
- * output intent, language, how to open it. A missing colour profile is a
- * warning; the file then does not claim to be PDF/A. */
+/* What the file says of itself: document information and XMP, which agree,
+ * language, how to open it. */
 #include "pdf/finish.h"
 #include "base/arena.h"
-#include "base/diag.h"
-#include "base/file.h"
 #include "base/utf8.h"
 #include "book/identifier.h"
 
@@ -12,51 +9,6 @@
 #include <string.h>
 
 #define PROGRAM "florilege " FLORILEGE_VERSION
-
-/* ---- Colour profile ---------------------------------------------------------- */
-
-struct profile { const char *name, *description; int components; const char *paths[4]; };
-
-static const struct profile rgb = {
-    "sRGB IEC61966-2.1", "sRGB", 3,
-    { "/usr/share/color/icc/sRGB.icc", "/usr/local/share/color/icc/sRGB.icc",
-      "/usr/share/color/icc/colord/sRGB.icc", "/usr/share/color/icc/ghostscript/srgb.icc" },
-};
-
-static const struct profile grey = {
-    "Gray gamma 2.2", "Gray", 1,
-    { "/usr/share/color/icc/Gray.icc", "/usr/local/share/color/icc/Gray.icc",
-      "/usr/share/color/icc/colord/Gray.icc", "/usr/share/color/icc/ghostscript/sgray.icc" },
-};
-
-/* Writes the output intent; false when the machine has no such profile. */
-static bool write_intent(struct finishing *finishing, const struct profile *profile)
-{
-    struct arena *arena = arena_new();
-    const char *path = NULL, *bytes = NULL;
-    size_t count = 0;
-    int number;
-
-    for (size_t i = 0; path == NULL && i < sizeof profile->paths / sizeof *profile->paths; i++)
-        if (file_exists(profile->paths[i]))
-            path = profile->paths[i];
-    if (path != NULL)
-        bytes = file_read(arena, path, 0, &count);
-    if (bytes != NULL) {
-        number = object_take(&finishing->file, 1);
-        object_stream(&finishing->file, number,
-                      arena_printf(arena, "/N %d", profile->components), bytes, count, true);
-        buf_printf(&finishing->catalog,
-                   " /OutputIntents [<</Type /OutputIntent /S /GTS_PDFA1 "
-                   "/OutputConditionIdentifier (%s) /Info (%s) /DestOutputProfile %d 0 R>>]",
-                   profile->name, profile->description, number);
-    } else {
-        diag(DIAG_WARNING, (struct place){ profile->paths[0], 0, 0 }, "colour-profile",
-             "no profile here, so that the PDF cannot be PDF/A; install icc-profiles-free");
-    }
-    arena_free(arena);
-    return bytes != NULL;
-}
 
 /* ---- Document information -------------------------------------------------------- */
 
@@ -111,6 +63,8 @@ static void write_info(struct finishing *finishing, struct arena *arena)
     compact_date(book->date, date);
     if (date[0] != '\0')
         buf_printf(out, " /CreationDate (D:%s000000Z) /ModDate (D:%s000000Z)", date, date);
+    if (finishing->exchange)
+        buf_puts(out, " /Trapped /False");
     buf_puts(out, ">>");
     object_end(&finishing->file);
 }
@@ -168,20 +122,39 @@ static void put_list(struct buf *out, const char *name, const char *kind, const 
     buf_printf(out, "</rdf:%s></%s>\n", kind, name);
 }
 
-/* What pdfuaid:part is: PDF/A knows no such property of itself. */
-static const char extension_schema[] =
-    "   <pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType=\"Resource\">\n"
-    "    <pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>\n"
-    "    <pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>\n"
-    "    <pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>\n"
-    "    <pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType=\"Resource\">\n"
-    "     <pdfaProperty:name>part</pdfaProperty:name>\n"
-    "     <pdfaProperty:valueType>Integer</pdfaProperty:valueType>\n"
-    "     <pdfaProperty:category>internal</pdfaProperty:category>\n"
-    "     <pdfaProperty:description>Part of ISO 14289 that this file conforms to"
-    "</pdfaProperty:description>\n"
-    "    </rdf:li></rdf:Seq></pdfaSchema:property>\n"
-    "   </rdf:li></rdf:Bag></pdfaExtension:schemas>\n";
+/* What PDF/A does not know of itself must be described to it. */
+struct extension { const char *schema, *uri, *prefix, *property, *type, *description; };
+
+static const struct extension accessible = {
+    "PDF/UA identification schema", "http://www.aiim.org/pdfua/ns/id/", "pdfuaid", "part",
+    "Integer", "Part of ISO 14289 that this file conforms to",
+};
+
+static const struct extension exchanged[] = {
+    { "PDF/X identification schema", "http://www.npes.org/pdfx/ns/id/", "pdfxid",
+      "GTS_PDFXVersion", "Text", "Version of PDF/X that this file conforms to" },
+    { "Adobe PDF schema", "http://ns.adobe.com/pdf/1.3/", "pdf", "Trapped", "Text",
+      "Whether inks that touch were made to overlap" },
+};
+
+static void put_extensions(struct buf *out, const struct extension *extensions, size_t count)
+{
+    buf_puts(out, "   <pdfaExtension:schemas><rdf:Bag>");
+    for (size_t i = 0; i < count; i++)
+        buf_printf(out, "<rdf:li rdf:parseType=\"Resource\">\n"
+                   "    <pdfaSchema:schema>%s</pdfaSchema:schema>\n"
+                   "    <pdfaSchema:namespaceURI>%s</pdfaSchema:namespaceURI>\n"
+                   "    <pdfaSchema:prefix>%s</pdfaSchema:prefix>\n"
+                   "    <pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType=\"Resource\">\n"
+                   "     <pdfaProperty:name>%s</pdfaProperty:name>\n"
+                   "     <pdfaProperty:valueType>%s</pdfaProperty:valueType>\n"
+                   "     <pdfaProperty:category>internal</pdfaProperty:category>\n"
+                   "     <pdfaProperty:description>%s</pdfaProperty:description>\n"
+                   "    </rdf:li></rdf:Seq></pdfaSchema:property>\n"
+                   "   </rdf:li>", extensions[i].schema, extensions[i].uri, extensions[i].prefix,
+                   extensions[i].property, extensions[i].type, extensions[i].description);
+    buf_puts(out, "</rdf:Bag></pdfaExtension:schemas>\n");
+}
 
 static const char packet_start[] =
     "<?xpacket begin=\"\xEF\xBB\xBF\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n"
@@ -190,9 +163,11 @@ static const char packet_start[] =
     "  <rdf:Description rdf:about=\"\"\n"
     "    xmlns:dc=\"http://purl.org/dc/elements/1.1/\"\n"
     "    xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\"\n"
+    "    xmlns:xmpMM=\"http://ns.adobe.com/xap/1.0/mm/\"\n"
     "    xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\"\n"
     "    xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\"\n"
     "    xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\"\n"
+    "    xmlns:pdfxid=\"http://www.npes.org/pdfx/ns/id/\"\n"
     "    xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\"\n"
     "    xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\"\n"
     "    xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\">\n";
@@ -200,17 +175,26 @@ static const char packet_start[] =
 static const char packet_end[] =
     "  </rdf:Description>\n </rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"r\"?>\n";
 
-static void put_conformance(const struct finishing *finishing, bool archival, struct buf *out)
+static void put_conformance(const struct finishing *finishing, const char *identifier,
+                            struct buf *out)
 {
     bool tagged = finishing->structure != NULL;
 
-    if (archival) {
+    if (finishing->archival) {
         put_property(out, "pdfaid:part", "2");
         put_property(out, "pdfaid:conformance", tagged ? "A" : "B");
     }
     if (tagged) {
         put_property(out, "pdfuaid:part", "1");
-        buf_puts(out, extension_schema);
+        put_extensions(out, &accessible, 1);
+    }
+    if (finishing->exchange) {
+        put_property(out, "pdfxid:GTS_PDFXVersion", "PDF/X-4");
+        put_property(out, "pdf:Trapped", "False");
+        put_property(out, "xmpMM:DocumentID", identifier);
+        put_property(out, "xmpMM:VersionID", "1");
+        put_property(out, "xmpMM:RenditionClass", "default");
+        put_extensions(out, exchanged, sizeof exchanged / sizeof *exchanged);
     }
 }
 
@@ -227,10 +211,11 @@ static void put_dates(struct buf *out, const char *date)
     put_property(out, "xmp:MetadataDate", full);
 }
 
-static void write_xmp(struct finishing *finishing, struct arena *arena, bool archival)
+static void write_xmp(struct finishing *finishing, struct arena *arena)
 {
     const struct book *book = finishing->book;
     const struct pages *pages = finishing->sheets->book;
+    const char *identifier = identifier_of_print(arena, book);
     struct buf out = {0};
     int number = object_take(&finishing->file, 1);
 
@@ -242,12 +227,12 @@ static void write_xmp(struct finishing *finishing, struct arena *arena, bool arc
     put_list(&out, "dc:language", "Bag", &pages->language, 1);
     put_list(&out, "dc:publisher", "Bag", &book->publisher.name, book->publisher.name != NULL);
     put_alternative(&out, "dc:rights", book->rights);
-    put_property(&out, "dc:identifier", identifier_of_print(arena, book));
+    put_property(&out, "dc:identifier", identifier);
     put_property(&out, "pdf:Keywords", joined(arena, book->subjects, book->subject_count));
     put_property(&out, "pdf:Producer", PROGRAM);
     put_property(&out, "xmp:CreatorTool", PROGRAM);
     put_dates(&out, book->date);
-    put_conformance(finishing, archival, &out);
+    put_conformance(finishing, identifier, &out);
     buf_puts(&out, packet_end);
     object_stream(&finishing->file, number, "/Type /Metadata /Subtype /XML", buf_text(&out),
                   out.len, false);
@@ -258,10 +243,9 @@ static void write_xmp(struct finishing *finishing, struct arena *arena, bool arc
 void metadata_write(struct finishing *finishing)
 {
     struct arena *arena = arena_new();
-    bool archival = write_intent(finishing, finishing->kind == PDF_PRINT ? &grey : &rgb);
 
     write_info(finishing, arena);
-    write_xmp(finishing, arena, archival);
+    write_xmp(finishing, arena);
     buf_puts(&finishing->catalog, " /Lang ");
     put_text(&finishing->catalog, finishing->sheets->book->language);
     buf_printf(&finishing->catalog, " /ViewerPreferences <</DisplayDocTitle true%s>>",

@@ -11,7 +11,8 @@
 enum pdf_kind {
     PDF_READING,        /* colour, links, bookmarks, tags */
     PDF_PRINT,          /* grey, bleed, no links */
-    PDF_PRINT_COLOUR    /* the same in colour */
+    PDF_PRINT_COLOUR,   /* the same in colour */
+    PDF_PLAN            /* the same, for the editor's printer */
 };
 
 /* Writes to OUT; COVER, when not NULL, is put before PAGES as C1 and a blank

@@ -105,7 +105,8 @@ def forbidden(f):
 # ---- What the file says of itself ---------------------------------------------------------------------
 
 NS = {"rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "dc": "http://purl.org/dc/elements/1.1/",
-      "xmp": "http://ns.adobe.com/xap/1.0/", "pdf": "http://ns.adobe.com/pdf/1.3/",
+      "xmp": "http://ns.adobe.com/xap/1.0/", "xmpMM": "http://ns.adobe.com/xap/1.0/mm/",
+      "pdf": "http://ns.adobe.com/pdf/1.3/", "pdfxid": "http://www.npes.org/pdfx/ns/id/",
       "pdfaid": "http://www.aiim.org/pdfa/ns/id/", "pdfuaid": "http://www.aiim.org/pdfua/ns/id/",
       "pdfaExtension": "http://www.aiim.org/pdfa/ns/extension/",
       "pdfaSchema": "http://www.aiim.org/pdfa/ns/schema#", "pdfaProperty": "http://www.aiim.org/pdfa/ns/property#"}
@@ -114,7 +115,8 @@ PREDEFINED = {
     "dc": {"title", "creator", "description", "subject", "language", "publisher", "rights", "identifier", "date",
            "format", "type", "source", "relation", "coverage", "contributor"},
     "xmp": {"CreatorTool", "CreateDate", "ModifyDate", "MetadataDate", "Identifier", "Label", "Rating", "Nickname"},
-    "pdf": {"Keywords", "Producer", "PDFVersion", "Trapped"},
+    "xmpMM": {"DocumentID", "InstanceID", "VersionID", "RenditionClass"},
+    "pdf": {"Keywords", "Producer", "PDFVersion"},
     "pdfaid": {"part", "conformance", "amd", "corr"},
     "pdfaExtension": {"schemas"},
 }
@@ -229,9 +231,9 @@ def information_agrees(f):
 @check()
 def intents(f):
     found = f.get(f.catalog.get("/OutputIntents"), [])
-    profiles = {f.key(intent).get("/DestOutputProfile") for intent in found if f.key(intent, "/S") == "/GTS_PDFA1"}
-    if len(profiles) != 1:
-        yield "A 6.2.3-2", "there must be one PDF/A output intent"
+    profiles = {f.key(intent).get("/DestOutputProfile") for intent in found}
+    if [f.key(intent, "/S") for intent in found].count("/GTS_PDFA1") != 1 or len(profiles) != 1:
+        yield "A 6.2.3-2", "there must be one PDF/A output intent, and no other profile"
         return
     reference = profiles.pop()
     space = f.data(reference)[16:20]
@@ -244,8 +246,11 @@ def intents(f):
             yield "A 6.2.4.3-2", "RGB is drawn, and the output intent is not RGB"
         if used == "/DeviceCMYK" and space != b"CMYK":
             yield "A 6.2.4.3-3", "CMYK is drawn, and the output intent is not CMYK"
-        if used not in ("/DeviceRGB", "/DeviceGray", "/DeviceCMYK"):
+        if used not in ("/DeviceRGB", "/DefaultRGB", "/DeviceGray", "/DeviceCMYK"):
             yield "A 6.2.4", "colour space %s" % used
+    for default in defaults(f):
+        if default[0] != "/ICCBased" or f.data(default[1])[16:20] != b"RGB " or f.key(default[1], "/N") != 3:
+            yield "A 6.2.4.2", "what RGB stands for is no profile of RGB: %s" % default
 
 
 COLOURS = {"rg": "/DeviceRGB", "RG": "/DeviceRGB", "g": "/DeviceGray", "G": "/DeviceGray", "k": "/DeviceCMYK",
@@ -261,17 +266,28 @@ def contents(f):
             yield reference, f.data(reference), f.key(reference, "/Resources", default={})
 
 
+def defaults(f):
+    """What RGB stands for, wherever a page or a form says so."""
+    found = (f.key(resources, "/ColorSpace", "/DefaultRGB") for _, _, resources in contents(f))
+    return [space for space in found if space is not None]
+
+
 def spaces_used(f):
+    """The colour spaces of what is drawn; "/DefaultRGB" is RGB that stands for a space of the file."""
     used = set()
-    for _, data, _ in contents(f):
+    for _, data, resources in contents(f):
+        spaces = []
         for operator, operands in operators(data):
             if operator in COLOURS:
-                used.add(COLOURS[operator])
+                spaces.append(COLOURS[operator])
             elif operator in ("cs", "CS"):
-                used.add(operands[0])
-    for reference in f.streams:
-        if f.key(reference, "/Subtype") == "/Image":
-            used.add(str(f.key(reference, "/ColorSpace")))
+                spaces.append(operands[0])
+        for drawn in f.key(resources, "/XObject", default={}).values():
+            if f.key(drawn, "/Subtype") == "/Image":
+                spaces.append(str(f.key(drawn, "/ColorSpace")))
+        if f.key(resources, "/ColorSpace", "/DefaultRGB") is not None:
+            spaces = [space.replace("/DeviceRGB", "/DefaultRGB") for space in spaces]
+        used.update(spaces)
     return used
 
 

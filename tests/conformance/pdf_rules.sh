@@ -94,6 +94,23 @@ check "what is taken out of pictures and tables is missed" \
     python3 tests/conformance/pdf_break.py "$work/all/book/derriere-le-compte.pdf"
 check "its flat plan: PDF/A-2b" \
     python3 tests/conformance/pdf_rules.py --sheet "$work/all/book/derriere-le-compte-flatplan.pdf"
+# For a press whose profile is known: PDF/X-4, in grey and, by a style, in colour.
+cp -R "$work/all" "$work/press"
+press_profile "$work/press/press.icc"
+sed -i 's/^paper:$/&\n  profile: press.icc/' "$work/press/anthology.yaml"
+cp -R styles/classique "$work/press/coloured"
+sed -i 's/colour: false/colour: true/' "$work/press/coloured/print.yaml"
+pressed=$work/press/book/derriere-le-compte
+for style in classique "$work/press/coloured"; do
+    must "for a press, ${style##*/}, it builds" "$florilege" build --style "$style" -o "$work/press/book" \
+        --only print,cover,booklet "$work/press"
+    check "for a press, ${style##*/}: PDF/A-2b" python3 tests/conformance/pdf_rules.py --print "$pressed-print.pdf"
+    check "its cover and booklet too" \
+        python3 tests/conformance/pdf_rules.py --sheet "$pressed-cover.pdf" "$pressed-booklet.pdf"
+    check "for a press, ${style##*/}: PDF/X-4, and what is taken out is missed" \
+        python3 tests/conformance/pdf_exchange.py "$pressed-print.pdf" "$pressed-cover.pdf"
+done
+check "a booklet is for no press" sh -c "! qpdf --qdf '$pressed-booklet.pdf' - | grep -aq '<pdfxid:GTS_PDFXVersion>'"
 if [ -d "$shared/seeds" ]; then
     import_seeds "$work/seeds" >"$work/said" 2>&1
     must "three interviews build" test -s "$seeds.pdf"

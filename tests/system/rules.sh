@@ -41,6 +41,21 @@ SOURCE_DATE_EPOCH=1356998400 build
 silent no-date "where the environment has one"
 
 fresh
+press_profile "$content/press.icc"
+sed -i '$a paper:\n  profile: press.icc' "$content/anthology.yaml"
+build
+silent press-profile "the profile of a press"
+for profile in none.icc ../elsewhere.icc screen.icc short.icc; do
+    press_profile "$work/elsewhere.icc"
+    cp /usr/share/color/icc/Gray.icc "$content/screen.icc"
+    head -c 300 "$content/press.icc" >"$content/short.icc"
+    sed -i "s|^  profile:.*|  profile: $profile|" "$content/anthology.yaml"
+    build
+    told press-profile "$profile"
+    check "at its line" grep -q "anthology.yaml:[0-9]*:12: error: $profile " <<<"$said"
+done
+
+fresh
 printf '\nUn signe: \xcd\xb8.\n' >>"$portrait"
 build
 told no-glyph "a sign that Unicode has not given out"
