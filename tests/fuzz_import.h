@@ -3,6 +3,7 @@
 #ifndef TESTS_FUZZ_IMPORT_H
 #define TESTS_FUZZ_IMPORT_H
 
+#include "import/decode.h"
 #include "import_words.h"
 
 #include <stdint.h>
@@ -38,6 +39,22 @@ static inline bool fuzz_article(void *context, struct article *article)
     series_free(series);
     article_free(article);
     return true;
+}
+
+/* A source of one article, in any encoding, by the reader of its kind. */
+static inline void fuzz_source(bool (*read)(struct article *, const char *, size_t),
+                               const uint8_t *data, size_t size)
+{
+    struct article *article = article_new("fuzz");
+    size_t count;
+    char *text;
+
+    diag_set_sink(hear_nothing, NULL);
+    text = decode_text(article->arena, "fuzz", (const char *)data, size, &count);
+    if (text != NULL && read(article, text, count))
+        fuzz_article(NULL, article);
+    else
+        article_free(article);
 }
 
 #endif
