@@ -19,9 +19,13 @@ look default "$work/default/derriere-le-compte.epub"
 must "init" "$florilege" init "$work/new"
 must "its anthology builds" "$florilege" build --only epub -o "$work/new-book" "$work/new"
 look init "$work/new-book/anthology.epub"
+# Every kind of text, in parts, and an address that nothing parts.
+cp -R tests/golden/ebook "$work/mains"
+printf 'parts:\n  - {title: "À l’atelier", portraits: [ada-exemple]}\n' >>"$work/mains/anthology.yaml"
+printf '\nVoir https://example.org/%s.\n' "$(printf 'copeaux%.0s' {1..25})" >>"$work/mains/portraits/ada-exemple.md"
 for style in classique poche grands-caracteres; do
     must "$style: every kind of text builds" \
-        "$florilege" build --only epub --style $style -o "$work/$style" tests/golden/ebook
+        "$florilege" build --only epub --style $style -o "$work/$style" "$work/mains"
     look "$style" "$work/$style/mains.epub"
 done
 while read -r language code edition; do

@@ -6,7 +6,8 @@
 // every page of the book shows, light and dark, without a word on the console.
 // In epub.js: it opens, its navigation is read, the first page shows. In the
 // browser itself: every selector of the style sheet has something to style,
-// every class a rule; no style attributes, no unknown language.
+// every class a rule; no style attributes, no unknown language; nothing is wider
+// than the screen of a small telephone.
 // With SHOTS, a folder, pictures are left there for people to look at.
 import { createServer } from 'node:http'
 import { createRequire } from 'node:module'
@@ -194,6 +195,25 @@ const styles = async page => page.evaluate(async () => {
     return [...new Set(found)]
 })
 
+// ---- a narrow screen --------------------------------------------------------
+
+const narrow = async page => page.evaluate(async () => {
+    const { makeBook } = await import('/foliate-js/view.js')
+    const book = await makeBook('/book.epub'), found = []
+    const frame = document.createElement('iframe')
+    frame.style.cssText = 'width: 320px; height: 480px; border: 0'
+    document.body.append(frame)
+    for (const section of book.sections) {
+        const url = await section.load()
+        await new Promise(done => { frame.onload = done; frame.src = url })
+        const root = frame.contentDocument.documentElement
+        for (const element of root.querySelectorAll('body *'))
+            if (element.getBoundingClientRect().right > root.clientWidth + 1)
+                found.push(`${section.id}: ${element.localName} “${element.textContent.slice(0, 30)}” is wider than the screen`)
+    }
+    return found
+})
+
 // ---- epub.js ----------------------------------------------------------------
 
 const oldReader = async page => {
@@ -222,7 +242,8 @@ try {
     const result = await targets(page)
     result.found.forEach(wrong)
     console.log(`targets: ${JSON.stringify(result.counts)}`);
-    (await styles(page)).forEach(wrong)
+    (await styles(page)).forEach(wrong);
+    (await narrow(page)).forEach(wrong)
     await page.close()
     if (shots) mkdirSync(shots, { recursive: true })
     for (const [name, options] of windows) {
