@@ -428,7 +428,7 @@ static void lines_know_their_place(void **state)
     struct bench *bench = *state;
     struct node *node = node_text(bench->arena, prose);
     struct span span = text_span(&bench->style->body, prose + 4, "en");
-    struct room room = { .width = DIM_OF_MM(33) };
+    struct room room = { .width = DIM_OF_MM(29) };
     struct settings settings;
     bool within = false;
 
