@@ -118,16 +118,39 @@ static const struct node *last_paragraph(const struct node *node)
     return node != NULL && node->kind == NODE_PARAGRAPH ? node : NULL;
 }
 
+/* A note within its item: what reading systems show over the page that calls it,
+ * where both ends say what they are, is the note without the item's number. */
+static void open_note(struct writer *writer, const struct node *node, const char *element)
+{
+    writer->note = node->note;
+    writer->last_of_note = last_paragraph(node);
+    xml_open(writer->xml, element);
+    xml_newline(writer->xml);
+    writer_open(writer, node, "div");
+    xml_attribute(writer->xml, "epub:type", "footnote");
+    xml_attribute(writer->xml, "role", "doc-footnote");
+}
+
+static void close_note(struct writer *writer, const struct node *node)
+{
+    if (writer->last_of_note == NULL) {
+        xml_open(writer->xml, "p");
+        inline_way_back(writer, node);
+        xml_close(writer->xml);
+    }
+    xml_close(writer->xml);
+    xml_newline(writer->xml);
+}
+
 void block_item(struct writer *writer, const struct node *node, const char *element)
 {
     bool simple = node->first != NULL && node->first == node->last && node->parent->tight
         && node->first->kind == NODE_PARAGRAPH;
 
-    if (node->note != NULL) {
-        writer->note = node->note;
-        writer->last_of_note = last_paragraph(node);
-    }
-    writer_open(writer, node, element);
+    if (node->note != NULL)
+        open_note(writer, node, element);
+    else
+        writer_open(writer, node, element);
     if (!simple)
         xml_newline(writer->xml);
     writer_breaks_of(writer, node, true);
@@ -135,11 +158,8 @@ void block_item(struct writer *writer, const struct node *node, const char *elem
         writer_bare(writer, node->first);
     else
         writer_children(writer, node);
-    if (node->note != NULL && writer->last_of_note == NULL) {
-        xml_open(writer->xml, "p");
-        inline_way_back(writer, node);
-        xml_close(writer->xml);
-    }
+    if (node->note != NULL)
+        close_note(writer, node);
     xml_close(writer->xml);
 }
 
