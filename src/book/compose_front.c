@@ -76,13 +76,16 @@ static void add_publisher(struct composer *composer, struct node *body)
         return;
     line = say_node(composer, body, NODE_PARAGRAPH, ROLE_IMPRINT_LINE);
     name = node_text(composer->arena, book->publisher.name);
-    if (book->publisher.url != NULL)
-        name = say_link(composer, book->publisher.url, name);
     if (book->publisher.place != NULL)
         say_format(composer, line, "publisher-at", 2, name,
             node_text(composer->arena, book->publisher.place));
     else
         node_append(line, name);
+    if (book->publisher.url != NULL)
+        node_append(say_node(composer, body, NODE_PARAGRAPH, ROLE_IMPRINT_LINE),
+                    say_link(composer, book->publisher.url,
+                             node_text(composer->arena,
+                                       say_address(composer, book->publisher.url))));
 }
 
 /* KEY of a TEXT, a line of the imprint; nothing without it. */
