@@ -129,10 +129,13 @@ static bool learn_all(struct import *import)
 }
 
 /* Of many files or posts one stays out, and is named, that is evidently no interview
- * or where hardly a question was found. One that is given alone is meant. */
-static bool is_passed_over(const struct found *found)
+ * or where no question was found, or hardly one if a folder or export brought it. One
+ * that is given alone is meant. */
+static bool is_passed_over(const struct import *import, const struct found *found)
 {
-    return found->article->among && (found->foreign || found->questions < 2);
+    if (found->article->among)
+        return found->foreign || found->questions < 2;
+    return series_articles(import->series) > 1 && (found->foreign || found->questions == 0);
 }
 
 /* ---- Second turn: titles, names, the common introduction -------------------------------- */
@@ -141,7 +144,7 @@ static bool collect(struct import *import, struct found *found)
 {
     struct article *article = found->article;
 
-    if (is_passed_over(found))
+    if (is_passed_over(import, found))
         return true;
     import->portraits++;
     import->dated = import->dated || found->date != NULL;
@@ -203,7 +206,7 @@ static bool write_one(struct import *import, struct found *found)
     enum outcome outcome;
     size_t count;
 
-    if (is_passed_over(found)) {
+    if (is_passed_over(import, found)) {
         report_passed_over(&import->report, found);
         return true;
     }

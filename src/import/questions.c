@@ -16,7 +16,7 @@
 
 enum { LOOKS = 256, PLAIN = 0, BOLD = 1, ITALIC = 2, CAPITALS = 4, ITEM = 8, QUOTE = 16,
        NUMBERED = 32, HEADING = 64, DASH = 128 };
-enum { REMARK_WORDS = 14 };
+enum { REMARK_WORDS = 14, LABEL_BYTES = 48 };
 #define NOBODY SIZE_MAX
 
 struct weights { double *ask; bool *turn; size_t count; };
@@ -47,11 +47,21 @@ static bool begins_dash(const struct block *block)
             strncmp(block->text, "\xE2\x80\x94 ", 4) == 0);
 }
 
+/* Where the text begins behind a few words in bold that a colon ends. */
+static size_t behind_label(const struct block *block)
+{
+    size_t end = block_marked_prefix(block, MARK_STRONG);
+
+    end += end > 0 && end < block->bytes && block->text[end] == ':';
+    return end > 0 && end < block->bytes && end <= LABEL_BYTES &&
+           memchr(block->text + end - 2, ':', 2) != NULL ? end : 0;
+}
+
 /* The look of a block as a small number. An item that only holds marked text
  * looks like one. */
 static int look_of(const struct block *block)
 {
-    unsigned marks = block_marks(block, 0, block->bytes);
+    unsigned marks = block_marks(block, behind_label(block), block->bytes);
     int look = PLAIN;
 
     if (block->kind == BLOCK_HEADING)
@@ -65,6 +75,11 @@ static int look_of(const struct block *block)
     look |= block->quote > 0 ? QUOTE : 0;
     look |= begins_dash(block) ? DASH : 0;
     return look;
+}
+
+static bool asks(const struct block *block)
+{
+    return text_asks(block->text, block->bytes);
 }
 
 static bool is_open(const struct found *found, size_t index)
@@ -187,14 +202,16 @@ static void accept_contrast(struct looks *looks)
 static bool are_topics(const struct found *found, const struct looks *looks, int look)
 {
     const char *const said[] = { found->article->title, found->article->stem };
-    size_t speaking = 0;
+    size_t speaking = 0, addressing = 0;
 
     for (size_t i = 0; i < found->last; i++) {
         struct block *block = block_at(found, i);
+        bool you = words_have(WORDS_YOU, block->fold);
 
-        if (is_open(found, i) && look_of(block) == look)
-            speaking += text_asks(block->text, block->bytes) || asking_weigh(block) > 0.5 ||
-                        words_have(WORDS_YOU, block->fold);
+        if (is_open(found, i) && look_of(block) == look) {
+            speaking += you || asks(block) || asking_weigh(block) > 0.5;
+            addressing += you;
+        }
         if (block->fate == FATE_TITLE && words_have(WORDS_INTERVIEW, block->fold))
             return true;
     }
@@ -202,7 +219,7 @@ static bool are_topics(const struct found *found, const struct looks *looks, int
         if (said[i] != NULL && words_have(WORDS_INTERVIEW,
                                           words_fold(found->arena, said[i], strlen(said[i]))))
             return true;
-    return speaking >= 2 || speaking * 2 >= looks->all[look];
+    return addressing >= 2 || speaking * 2 >= looks->all[look];
 }
 
 /* Headings that do not ask, but are all there is or the same everywhere: the
@@ -262,11 +279,6 @@ static bool ends_sentence(const struct block *block)
     return block != NULL && block->kind == BLOCK_PARAGRAPH && block->bytes > 0 &&
            (strchr(".!?)", block->text[block->bytes - 1]) != NULL ||
             (unsigned char)block->text[block->bytes - 1] >= 0x80);
-}
-
-static bool asks(const struct block *block)
-{
-    return text_asks(block->text, block->bytes);
 }
 
 static bool ends_openly(const struct block *block)
@@ -392,8 +404,8 @@ static bool is_subtitle(const struct found *found, const struct looks *looks, si
 }
 
 /* Where a look nearly always asks, what states something before the first question
- * is a lead or a pull quote, and a heading of a word or two there or behind the last
- * is over something else. */
+ * is a lead, a pull quote or the heading of another part, and a heading of a word or
+ * two behind the last is over something else. */
 static bool is_edge(const struct found *found, const struct looks *looks, size_t index)
 {
     struct block *block = block_at(found, index);
@@ -406,7 +418,8 @@ static bool is_edge(const struct found *found, const struct looks *looks, size_t
         asking_weigh(block) > 0.5 || weigh_series(found, block) > 0 ||
         words_have(WORDS_YOU, block->fold) || words_begin(WORDS_ASKING, block->fold))
         return false;
-    return look >= HEADING && look < DASH ? block->words <= 2 : leads && ends_sentence(block);
+    return look >= HEADING && look < DASH ? leads || block->words <= 2
+                                          : leads && ends_sentence(block);
 }
 
 /* Is the block right behind one that asks in an accepted look? Then it answers, even
