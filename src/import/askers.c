@@ -65,6 +65,7 @@ static void count_turns(const struct found *found, struct speakers *speakers)
         speakers->item[who].lines += label.line;
         speakers->item[who].asking += text_asks(text->text, text->bytes);
         speakers->item[who].words += text->words;
+        speakers->item[who].marked += block_marks(text, 0, text->bytes) != 0;
         speakers->item[who].voice += block->voice;
     }
 }
@@ -362,6 +363,18 @@ static size_t choose_asker(const struct found *found, struct speakers *speakers)
          ? SPEAKERS_MOST : best;
 }
 
+/* Does SPEAKER, though seldom, ask as the ASKER does: all turns, in marks that those
+ * who answer lack? */
+static bool asks_alike(const struct speakers *speakers, const struct speaker *speaker,
+                       const struct speaker *asker)
+{
+    for (size_t i = 0; i < speakers->count; i++)
+        if (speakers->item[i].asking * 2 < speakers->item[i].turns && speakers->item[i].marked > 0)
+            return false;
+    return asker->marked == asker->turns && speaker->marked == speaker->turns &&
+           speaker->asking == speaker->turns;
+}
+
 bool speakers_choose(const struct found *found, struct speakers *speakers)
 {
     size_t asker;
@@ -377,8 +390,9 @@ bool speakers_choose(const struct found *found, struct speakers *speakers)
         const struct speaker *speaker = &speakers->item[i];
 
         speakers->item[i].asks = i == asker ||
-            (speaker->same == i && speaker->asking >= 2 &&
-             speaker->asking * 3 >= speaker->turns * 2 && !speaker_is_own(found, speaker->fold));
+            (speaker->same == i && !speaker_is_own(found, speaker->fold) &&
+             ((speaker->asking >= 2 && speaker->asking * 3 >= speaker->turns * 2) ||
+              asks_alike(speakers, speaker, &speakers->item[asker])));
     }
     return true;
 }

@@ -14,6 +14,7 @@ struct speaker {
     size_t after;           /* turns that follow one who asks */
     size_t lines;           /* labels on a line of their own */
     size_t words;           /* of the blocks that the labels begin */
+    size_t marked;          /* turns that are all in bold or italics */
     int voice;              /* turns that the page gives the interviewer, less the other's */
     bool asks;
 };

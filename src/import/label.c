@@ -7,7 +7,7 @@
 #include <glib.h>
 #include <string.h>
 
-enum { LABEL_BYTES = 48, LABEL_WORDS = 4, TIME_BYTES = 12, LINE_BYTES = 80 };
+enum { LABEL_BYTES = 48, LABEL_WORDS = 4, TEAM_WORDS = 6, TIME_BYTES = 12, LINE_BYTES = 80 };
 
 bool label_is_turn(const char *fold)
 {
@@ -199,7 +199,8 @@ bool label_read(struct arena *arena, const struct block *block, struct label *la
             label->fold = fold_label(arena, block->text + from, i - from);
             break;
         }
-    if (fold_words(label->fold) > LABEL_WORDS || fold_words(label->fold) == 0 ||
+    if (fold_words(label->fold) > (end > 0 ? LABEL_WORDS : TEAM_WORDS) ||
+        fold_words(label->fold) == 0 ||
         (block->kind == BLOCK_HEADING && !label_is_turn(label->fold)))
         return false;
     end = label->length;

@@ -199,11 +199,26 @@ static bool is_demand_line(struct arena *arena, const struct block *block,
            !text_asks(block->text + to + 1, block_line_end(block, to + 1) - to - 1);
 }
 
+/* All in the questions' marks, where only the first line asks: it is explained below. */
+static bool is_explained(const struct block *block, const struct habits *habits)
+{
+    size_t asking = 0;
+
+    for (size_t from = 0, to; from < block->bytes; from = to + 1) {
+        to = block_line_end(block, from);
+        asking += text_asks(block->text + from, to - from);
+    }
+    return (block_marks(block, 0, block->bytes) & habits->marked) != 0 && asking == 1 &&
+           text_asks(block->text, block_line_end(block, 0));
+}
+
 static void cut_lines(struct arena *arena, const struct block *block,
                       const struct habits *habits, struct cuts *cuts)
 {
     bool answered = false;
 
+    if (is_explained(block, habits))
+        return;
     for (size_t from = 0, to; from < block->bytes; from = to + 1) {
         bool demands;
 
@@ -428,23 +443,28 @@ static void count_reply(void *context, const char *label, size_t line, size_t at
     g_hash_table_insert(replies, (gpointer)(uintptr_t)label, GSIZE_TO_POINTER(count));
 }
 
-struct reply_cuts { GHashTable *replies; struct cuts *cuts; };
+struct reply_cuts { const struct habits *habits; struct cuts *cuts; };
+
+static size_t count_of(GHashTable *counts, const char *label)
+{
+    return GPOINTER_TO_SIZE(g_hash_table_lookup(counts, label));
+}
 
 static void cut_reply(void *context, const char *label, size_t line, size_t at)
 {
     struct reply_cuts *to = context;
 
-    if (GPOINTER_TO_SIZE(g_hash_table_lookup(to->replies, label)) < 2)
+    if (count_of(to->habits->replies, label) + count_of(to->habits->labels, label) < 2)
         return;
     cut(to->cuts, line);
     cut(to->cuts, at);
 }
 
-/* "Why? A: Because", when the label comes again. */
+/* "Why? A: Because", when the label comes again, or begins lines elsewhere. */
 static void cut_replies(struct arena *arena, const struct block *block,
                         const struct habits *habits, struct cuts *cuts)
 {
-    struct reply_cuts to = { habits->replies, cuts };
+    struct reply_cuts to = { habits, cuts };
 
     if (g_hash_table_size(habits->replies) > 0)
         each_reply(arena, block, cut_reply, &to);

@@ -422,6 +422,15 @@ static bool is_edge(const struct found *found, const struct looks *looks, size_t
                                           : leads && ends_sentence(block);
 }
 
+/* What states something behind all answers has none itself. */
+static bool is_end(const struct found *found, const struct looks *looks, size_t index)
+{
+    struct block *block = block_at(found, index);
+
+    return behind(found, looks, index) == NULL && looks->asking[look_of(block)] >= 3 &&
+           !asks(block) && asking_weigh(block) <= 0.5 && ends_sentence(block);
+}
+
 /* Is the block right behind one that asks in an accepted look? Then it answers, even
  * though it asks back. */
 static bool answers_back(const struct found *found, const struct looks *looks, size_t index)
@@ -461,7 +470,7 @@ static double weigh(const struct found *found, const struct looks *looks, size_t
     telling = weigh_telling(found, looks, index);
     text = asking_weigh(block) + weigh_series(found, block) + telling;
     if (looks->accepted[look] && (is_subtitle(found, looks, index) ||
-                                  is_edge(found, looks, index)))
+                                  is_edge(found, looks, index) || is_end(found, looks, index)))
         return -3;
     if (looks->accepted[look] && looks->mixed[look] && !asks(block))
         return -2 + fmax(-2, fmin(2, text));
