@@ -12,7 +12,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { TITLE_WORDS = 24, TITLE_BYTES = 400, LABELS_BYTES = 2000, SHORT_WORD = 4, OPENING = 12,
+enum { ACRONYM_BYTES = 4, TITLE_WORDS = 24, TITLE_BYTES = 400, LABELS_BYTES = 2000, SHORT_WORD = 4, OPENING = 12,
        NAME_BYTES = 80, OWN_SCORE = 8 };
 
 static const char *fold(struct arena *arena, const char *text)
@@ -163,6 +163,24 @@ static double score_habits(struct found *found, const struct title *title, size_
            (first > 0 && is_epithet(found, title, first - 1) ? 4 : 0);
 }
 
+/* "Spotlight on ABC", "Interview with Ada Quill (Maker of Boats)": initials of a thing,
+ * and what is said of the name before it. */
+static double score_aside(const struct title *title, size_t first, size_t last)
+{
+    size_t from = title->word[first].from, to = title->word[last - 1].to;
+    bool initials = true, shouted = true;
+
+    for (size_t i = first; i < last; i++)
+        initials = initials && title->word[i].to - title->word[i].from <= ACRONYM_BYTES;
+    for (size_t i = from; i < to; i++)
+        initials = initials && (title->text[i] == ' ' || g_ascii_isupper(title->text[i]));
+    for (const char *at = title->text; initials && *at != '\0'; at++)
+        shouted = shouted && !g_ascii_islower(*at);
+    return (initials && !shouted ? -4 : 0) +
+           (first > 0 && words_begin(WORDS_GENERIC, title->fold) &&
+            title->text[from - 1] == '(' ? -3 : 0);
+}
+
 /* "Interview with ROLE, NAME": the text has the name. */
 static bool is_behind_role(struct found *found, const struct evidence *evidence,
                            const struct title *title, size_t first, size_t last)
@@ -202,7 +220,8 @@ static double score_stretch(struct found *found, const struct evidence *evidence
     return value + score_place(found, title, first, last) +
            score_habits(found, title, first, last) +
            score_marks(found, fold(found->arena, name)) +
-           score_firm(found, title, last, fold(found->arena, name));
+           score_firm(found, title, last, fold(found->arena, name)) +
+           score_aside(title, first, last);
 }
 
 static const char *contact_heading(struct found *found)
