@@ -356,8 +356,7 @@ static void put_length(struct filling *filling, uint32_t index, int length, int 
     int64_t cost = (below < 0 ? 0 : pager->rungs.item[below].cost) + length_cost(block, length);
     int end = top + block_height(pager->area, block, length, lines_of(block, length));
 
-    cost += (int64_t)COST_SPREAD * spread * spread
-        / (pager->galley->columns > 1 ? looseness(pager) : 1);
+    cost += (int64_t)COST_SPREAD * spread * spread;
     if (block->boxes == 0)
         end_inside(filling, index, length, 0, top, cost, below);
     if (end > pager->full && below < 0 && block->boxes > 0 && length == block->boxes - 1)

@@ -304,6 +304,31 @@ static void a_last_page_of_columns_has_some_lines(void **state)
     trial_end(&trial);
 }
 
+/* A column may end a line short; its letters stand as far from each other as in
+ * the others. */
+static void letters_of_an_index_are_not_forced_apart(void **state)
+{
+    struct trial trial = trial_new();
+    struct pagination result;
+
+    (void)state;
+    trial.galley.columns = 2;
+    trial.galley.loose = true;
+    for (int letter = 0; letter < 6; letter++) {
+        struct block *block = add_heading(&trial);
+
+        block->spread = 1;
+        block = add_text(&trial, letter % 2 == 0 ? 3 : 4);
+        block->whole = true;
+    }
+    result = cut(&trial);
+    assert_int_equal(result.count, 3);
+    assert_int_equal(result.cut[1].block, 4);       /* nine lines of ten */
+    for (int block = 0; block < 12; block++)
+        assert_int_equal(result.length[block], 0);
+    trial_end(&trial);
+}
+
 static void add_code(struct trial *trial)
 {
     struct making making = {0};
@@ -415,6 +440,7 @@ int main(void)
         cmocka_unit_test(a_line_is_no_last_page),
         cmocka_unit_test(a_last_page_is_better_fuller),
         cmocka_unit_test(a_last_page_of_columns_has_some_lines),
+        cmocka_unit_test(letters_of_an_index_are_not_forced_apart),
         cmocka_unit_test(boxes_close_up_to_spare_a_page),
         cmocka_unit_test(a_box_higher_than_a_page_stands_alone),
         cmocka_unit_test(nothing_is_one_page),
