@@ -257,15 +257,32 @@ void letters_set_dots(const struct letters *in, struct letters *out)
     }
 }
 
-/* ---- Dashes: "--" and "---" of typewriters ------------------------------------- */
+/* ---- Dashes: "-", "--" and "---" of typewriters -------------------------------- */
+
+/* A hyphen between spaces parts what is said, but between figures it is a minus or
+ * a range, and at the head of a line the mark of an item. */
+static bool parts_words(const struct letters *in, size_t index)
+{
+    uint32_t before = index < 2 ? 0 : letters_code(in, index - 2);
+    uint32_t next = letters_code(in, index + 2);
+
+    if (!code_is_space(letters_code(in, index - 1)) || !code_is_space(letters_code(in, index + 1)))
+        return false;
+    if (g_unichar_isdigit(before) && g_unichar_isdigit(next))
+        return false;
+    return (code_is_word(before) || g_unichar_ispunct(before))
+        && (code_is_word(next) || g_unichar_ispunct(next)) && before != '-' && next != '-';
+}
 
 /* The dash that COUNT hyphens from INDEX on stand for; 0: none. Between spaces
- * two are an en dash, three an em dash, which also stands between words. */
+ * one and two are an en dash, three an em dash, which also stands between words. */
 static uint32_t dash_of(const struct letters *in, size_t index, size_t count)
 {
     uint32_t before = letters_code(in, index - 1), next = letters_code(in, index + count);
     bool opens = before == 0 || before == LINE_END;
 
+    if (count == 1)
+        return parts_words(in, index) ? 0x2013 : 0;
     if (count != 2 && count != 3)
         return 0;
     if ((opens || code_is_space(before)) && code_is_space(next))

@@ -246,6 +246,9 @@ static void dots(void **state)
 static void dashes(void **state)
 {
     static const struct sample samples[] = {
+        { "ink - and paper", "ink – and paper" }, { "(ink) - (paper)", "(ink) – (paper)" },
+        { "ink, - 3 kinds", "ink, – 3 kinds" }, { "3 - 2 = 1", "3 - 2 = 1" },
+        { "well-made ink -dry", "well-made ink -dry" }, { "a - - b", "a - - b" },
         { "ink -- and paper", "ink – and paper" }, { "ink --- and paper", "ink — and paper" },
         { "ink--and", "ink—and" }, { "-- Ink", "– Ink" }, { "ink --and", "ink --and" },
         { "pages 3--4", "pages 3--4" }, { "a ---- b", "a ---- b" }, { "well-kept", "well-kept" },
