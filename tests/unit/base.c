@@ -414,6 +414,37 @@ static void holds_nest(void **state)
     diag_set_sink(NULL, NULL);
 }
 
+/* One diagnostic is one line, and no terminal obeys what a file says. */
+static void messages_are_disarmed(void **state)
+{
+    struct seen seen = {0};
+
+    (void)state;
+    diag_set_sink(see, &seen);
+    diag(DIAG_NOTE, (struct place){ "x", 1, 1 }, "test", "%s", "a\x1B[2Jb\nc\x7F" "é");
+    diag_set_sink(NULL, NULL);
+    assert_string_equal(seen.message, "a [2Jb c é");
+}
+
+static void folders_are_listed_in_order(void **state)
+{
+    static const char *const made[] = { "m", "b", "é", "z", "B", "a-2", "a", "q", "10", "9", "c" };
+    static const char *const listed[] = { "10", "9", "B", "a", "a-2", "b", "c", "m", "q", "z", "é" };
+    struct arena *arena = arena_new();
+    char *folder = scratch(arena), **names;
+    size_t count;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof made / sizeof *made; i++)
+        assert_int_equal(mkdir(path_join(arena, folder, made[i]), 0700), 0);
+    names = folder_list(arena, folder, &count);
+    assert_int_equal(count, sizeof listed / sizeof *listed);
+    for (size_t i = 0; i < count; i++)
+        assert_string_equal(names[i], listed[i]);
+    remove_tree(arena, folder);
+    arena_free(arena);
+}
+
 static void count_up(void *context, size_t index, int worker)
 {
     int *done = context;
@@ -584,6 +615,8 @@ int main(void)
         cmocka_unit_test(long_names_are_published),
         cmocka_unit_test(a_name_is_cut_at_a_hyphen),
         cmocka_unit_test(holds_nest),
+        cmocka_unit_test(messages_are_disarmed),
+        cmocka_unit_test(folders_are_listed_in_order),
         cmocka_unit_test(pool_keeps_the_order),
         cmocka_unit_test(cache_finds_what_it_kept),
         cmocka_unit_test(cache_ignores_what_is_not_whole),

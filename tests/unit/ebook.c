@@ -390,6 +390,7 @@ static void fonts_are_the_style_s_choice(void **state)
     write_book(without);
     assert_false(has_fonts(without));
     assert_null(strstr(entry(without, "EPUB/epub.css"), "@font-face"));
+    assert_non_null(strstr(entry(without, "EPUB/epub.css"), "p + p {"));
     unload(without);
 }
 

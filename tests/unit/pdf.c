@@ -4,10 +4,12 @@
 #include "base/publish.h"
 #include "pdf/object.h"
 #include "pdf/pdf.h"
+#include "pdf/sheet.h"
 #include "sample_pages.h"
 
 #include <gdk-pixbuf/gdk-pixbuf.h>
 
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -774,6 +776,35 @@ static void a_deep_jpeg_is_an_error(void **state)
     assert_refused(&sample, "deep.pdf");
 }
 
+/* How dark the PNG is at that place of the page, in millimetres: 0 is white. */
+static int darkness(const struct buf *png, double x, double y)
+{
+    GdkPixbufLoader *loader = gdk_pixbuf_loader_new();
+    double scale = 600 / (148.0 / 25.4 * 72) * 72 / 25.4;
+    GdkPixbuf *page;
+    int dark;
+
+    assert_true(gdk_pixbuf_loader_write(loader, (const guchar *)png->data, png->len, NULL));
+    assert_true(gdk_pixbuf_loader_close(loader, NULL));
+    page = gdk_pixbuf_loader_get_pixbuf(loader);
+    dark = 255 - gdk_pixbuf_read_pixels(page)[(int)(y * scale) * gdk_pixbuf_get_rowstride(page)
+                                              + (int)(x * scale) * gdk_pixbuf_get_n_channels(page)];
+    g_object_unref(loader);
+    return dark;
+}
+
+static struct picture *make_black_picture(struct sample *sample, const char *name)
+{
+    struct picture *picture = make_picture(sample, name, "png", 90, 60);
+    GdkPixbuf *black = gdk_pixbuf_new(GDK_COLORSPACE_RGB, FALSE, 8, 90, 60);
+
+    gdk_pixbuf_fill(black, 0x000000FF);
+    assert_true(gdk_pixbuf_save(black, path_of(name), "png", NULL, NULL));
+    g_object_unref(black);
+    return picture;
+}
+
+/* The picture, 30 × 20 mm, stands at 20 and 25 mm. */
 static void a_page_becomes_a_picture(void **state)
 {
     struct sample sample;
@@ -781,13 +812,65 @@ static void a_page_becomes_a_picture(void **state)
 
     (void)state;
     fill(&sample);
-    put_picture(&sample, make_picture(&sample, "small.jpg", "jpeg", 90, 60), 30);
+    put_picture(&sample, make_black_picture(&sample, "small.png"), 30);
     sample_page(&sample, "3");
     assert_true(pdf_preview(sample_pages(&sample), 3, 600, &png));
     assert_memory_equal(png.data, "\x89PNG\r\n\x1A\n", 8);
     assert_memory_equal(png.data + 16, "\0\0\x02\x58\0\0\x03\x53", 8);   /* 600 × 851 */
+    assert_true(darkness(&png, 21, 26) > 250 && darkness(&png, 49, 44) > 250);
+    assert_int_equal(darkness(&png, 18, 26), 0);
+    assert_int_equal(darkness(&png, 52, 44), 0);
+    assert_int_equal(darkness(&png, 35, 47), 0);
     buf_free(&png);
     sample_close(&sample);
+}
+
+/* ---- Pages on a sheet ------------------------------------------------------------- */
+
+/* Where two words of a page stand when it is set on a sheet, turned by QUARTER. */
+static void place_turned(int quarter, double first[2], double second[2])
+{
+    struct sample sample;
+    struct book book = sample_book();
+    struct publish *out = publish_new(path_of("placed.pdf"));
+    struct placed placed = { .x = DIM_OF_MM(10), .y = DIM_OF_MM(10), .scale = 0.5,
+                             .quarter = quarter };
+    struct sheets *sheets;
+    char *text;
+
+    sample_open(&sample);
+    sample_line(&sample, ELEMENT_ARTIFACT, "premier second");
+    sample_page(&sample, "1");
+    placed.page = &sample_pages(&sample)->page[0];
+    placed.width = sample.pages.width;
+    placed.height = sample.pages.height;
+    sheets = sheets_blank(sample_pages(&sample), 1, DIM_OF_MM(200), DIM_OF_MM(200), 0);
+    sheets->sheet[0].placed = &placed;
+    sheets->sheet[0].placed_count = 1;
+    assert_true(sheets_write(out, &book, sheets, PDF_PRINT, pool));
+    assert_true(publish_commit(out));
+    text = output_of("pdftotext -bbox %s - | grep '<word' | tr -dc '0-9.\\n ' ", "placed.pdf");
+    assert_int_equal(sscanf(text, "%lf %lf %*f %*f%lf %lf", &first[0], &first[1], &second[0],
+                            &second[1]), 4);
+    free(text);
+    sheets_free(sheets);
+    sample_close(&sample);
+}
+
+/* A spine reads upwards or downwards, beside the corner it was set at. */
+static void a_placed_page_turns(void **state)
+{
+    double first[2], second[2], corner = 10 / 25.4 * 72;
+
+    (void)state;
+    place_turned(0, first, second);
+    assert_true(second[0] > first[0] + 10 && fabs(second[1] - first[1]) < 0.1);
+    assert_true(fabs(first[0] - (corner + 10 / 25.4 * 72)) < 1);
+    place_turned(1, first, second);
+    assert_true(second[1] > first[1] + 10 && fabs(second[0] - first[0]) < 0.1);
+    place_turned(-1, first, second);
+    assert_true(second[1] < first[1] - 5 && fabs(second[0] - first[0]) < 0.1);
+    assert_true(first[0] > corner && first[0] < corner + 105 / 25.4 * 72);
 }
 
 static int make_folder(void **state)
@@ -838,6 +921,7 @@ int main(void)
         cmocka_unit_test(a_picture_that_changed_is_an_error),
         cmocka_unit_test(a_deep_jpeg_is_an_error),
         cmocka_unit_test(a_page_becomes_a_picture),
+        cmocka_unit_test(a_placed_page_turns),
     };
 
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
