@@ -52,10 +52,13 @@ static bool has_address(const char *text)
  * same in capitals; a backslash can write any of them otherwise. */
 static bool is_outside(const char *text)
 {
+    static const char *const words[] = { "@import", "javascript:", "image(", "image-set(", "src(",
+                                         "\\" };
     char *lower = g_ascii_strdown(text, -1);
-    bool outside = has_address(lower) || strstr(lower, "@import") != NULL
-        || strstr(lower, "javascript:") != NULL || strchr(lower, '\\') != NULL;
+    bool outside = has_address(lower);
 
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        outside = outside || strstr(lower, words[i]) != NULL;
     g_free(lower);
     return outside;
 }
@@ -68,8 +71,8 @@ static bool attribute_stays(const xmlAttr *attribute, const char *value)
     if (space != NULL && strcmp(space, xlink_namespace) != 0
         && attribute->ns->prefix != NULL && strcmp((const char *)attribute->ns->prefix, "xml") != 0)
         return false;
-    if (strncmp(name, "on", 2) == 0)
-        return false;
+    if (strncmp(name, "on", 2) == 0 || strcmp(name, "base") == 0)
+        return false;           /* scripts; where all references would lead */
     if (strcmp(name, "href") == 0)
         return *value == '#' || strncmp(value, "data:image/png;", 15) == 0
             || strncmp(value, "data:image/jpeg;", 16) == 0;

@@ -296,7 +296,7 @@ static const char bomb[] =
 
 static void svg_is_made_harmless(void **state)
 {
-    struct buf out = {0};
+    struct buf out = {0}, deep = {0};
 
     (void)state;
     expect_svg("<svg xmlns='http://www.w3.org/2000/svg' onload='evil()'><script>evil()</script>"
@@ -312,6 +312,16 @@ static void svg_is_made_harmless(void **state)
     expect_svg("<svg xmlns='http://www.w3.org/2000/svg'><style>a{fill:URL(http://evil.example/)}</style>"
                "<rect width='3' fill='Url(\t\"#k\")' style='fill:u\\72l(http://evil.example/)'/></svg>",
                "<style/><rect width=\"3\" fill=\"Url( &quot;#k&quot;)\"/></svg>");
+    expect_svg("<svg xmlns='http://www.w3.org/2000/svg' xml:base='http://evil.example/' xml:lang='fr'>"
+               "<rect width='3' style='background: image-set(\"http://evil.example/\" 1x)'/>"
+               "<rect width='4' filter='SRC(\"//evil.example/\")'/></svg>",
+               "<rect width=\"3\"/><rect width=\"4\"/></svg>");
+    for (int i = 0; i < 400; i++)
+        buf_puts(&deep, i == 0 ? "<svg xmlns='http://www.w3.org/2000/svg'>" : "<g>");
+    for (int i = 0; i < 400; i++)
+        buf_puts(&deep, i == 399 ? "</svg>" : "</g>");
+    assert_non_null(image_clean_svg(deep.data, deep.len, &out));
+    buf_free(&deep);
     assert_non_null(image_clean_svg("<html/>", 7, &out));
     assert_non_null(image_clean_svg("<svg", 4, &out));
     assert_non_null(image_clean_svg("", 0, &out));

@@ -524,19 +524,21 @@ static void the_cover_comes_first(void **state)
     struct sample sample, cover;
     struct book book = sample_book();
     struct publish *out = publish_new(path_of("covered.pdf"));
-    uint32_t title;
+    uint32_t front, title;
     char *text;
 
     (void)state;
     fill(&sample);
     sample_open(&cover);
-    title = sample_element(&cover, ELEMENT_P, 0);
+    front = sample_element(&cover, ELEMENT_SECT, 0);
+    title = sample_element(&cover, ELEMENT_P, front);
     sample_line(&cover, title, "Couverture");
     sample_page(&cover, "C1");
     assert_true(pdf_write(out, &book, sample_pages(&sample), sample_pages(&cover), PDF_READING, pool));
     assert_true(publish_commit(out));
     text = output_of("pdfinfo -struct-text %s 2>/dev/null", "covered.pdf");
-    assert_non_null(strstr(text, "Document\n  P (block)\n    \"Couverture \"\n  Part\n    H1"));
+    assert_non_null(strstr(text, "Document\n  Sect\n    P (block)\n      \"Couverture \"\n  Part\n"
+                                "    H1"));
     free(text);
     text = output_of("pdfinfo -dests %s", "covered.pdf");
     assert_non_null(strstr(text, "   4 [ XYZ"));
