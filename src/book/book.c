@@ -2,6 +2,7 @@
  * portraits, the ledger; then order, links and the date. Reading goes on after
  * an error to tell as many as there are, but nothing is given out then. */
 #include "book/book.h"
+#include "base/buf.h"
 #include "base/file.h"
 #include "base/pool.h"
 #include "book/forms.h"
@@ -206,14 +207,37 @@ void book_check_date(const struct book *book)
 
 /* ---- All of it ------------------------------------------------------------------------ */
 
+/* A line for each paragraph of the blurb; blank lines part them where there are
+ * any, as in a literal block of YAML, else its lines, as in a folded one. */
+static void set_blurb_in_type(struct book *book)
+{
+    char **paragraphs;
+    struct buf text = {0};
+
+    if (book->blurb == NULL)
+        return;
+    paragraphs = g_strsplit(book->blurb, strstr(book->blurb, "\n\n") != NULL ? "\n\n" : "\n", -1);
+    for (size_t i = 0; paragraphs[i] != NULL; i++) {
+        const char *paragraph = paragraphs[i];
+
+        reader_set_in_type(book, &paragraph, book->language);
+        if (paragraph[0] != '\0')
+            buf_printf(&text, text.len > 0 ? "\n%s" : "%s", paragraph);
+    }
+    g_strfreev(paragraphs);
+    book->blurb = arena_strdup(book->arena, buf_text(&text));
+    buf_free(&text);
+}
+
 static void set_book_in_type(struct book *book)
 {
     const char **texts[] = { &book->title, &book->subtitle, &book->publisher.name,
                              &book->publisher.place, &book->rights, &book->description,
-                             &book->blurb, &book->collection.name };
+                             &book->collection.name };
 
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         reader_set_in_type(book, texts[i], book->language);
+    set_blurb_in_type(book);
     for (size_t i = 0; i < book->editor_count; i++)
         reader_set_in_type(book, &book->editors[i], book->language);
     for (size_t i = 0; i < book->subject_count; i++)

@@ -16,6 +16,7 @@ static const struct rule rules[] = {
     { "bad-address", DIAG_ERROR, "No address of the web or of mail. Write it whole, as https://…" },
     { "bad-date", DIAG_ERROR, "A date that is none, or before the last one of the ledger." },
     { "bad-note", DIAG_ERROR, "A note for the ledger that holds other signs than text." },
+    { "blurb-long", DIAG_WARNING, "The blurb is too long for the back of the cover. Shorten it." },
     { "booklet", DIAG_ERROR, "An option of the booklet, or its cover, is not as it must be." },
     { "busy", DIAG_ERROR, "Another florilege edition is at work in this folder. Wait for it." },
     { "contact-no-link", DIAG_WARNING,

@@ -16,9 +16,14 @@ enum { MODULES = 95, QUIET_LEFT = 11, QUIET_RIGHT = 7, DIGITS = 13 };
 #define MODULE DIM_OF_MM(0.33)
 #define BAR_HEIGHT DIM_OF_MM(18)
 #define FIGURE_SIZE (10 * MODULE)
+#define BAR_CODE_HEIGHT (BAR_HEIGHT + 28 * MODULE)
 
 /* A spine thinner than this has no words on it: they would slip to a side. */
 #define LEAST_SPINE DIM_OF_MM(6)
+#define SPINE_SIDE DIM_OF_MM(10)
+#define MOST_ON_SPINE DIM_OF_PT(15)
+#define LEAST_ON_SPINE DIM_OF_PT(7)
+#define LEAST_BLURB DIM_OF_PT(8)
 
 static struct cover open_cover(struct layout *layout, struct flow *flow, struct making *making,
                                dim width, dim height)
@@ -124,7 +129,7 @@ static void put_isbn(struct cover *cover, const char *isbn, dim x, dim y)
 static void put_bar_code(struct cover *cover, const char *isbn, dim x, dim y)
 {
     static const struct ink white = { 255, 255, 255 };
-    dim width = (MODULES + QUIET_LEFT + QUIET_RIGHT) * MODULE, height = BAR_HEIGHT + 28 * MODULE;
+    dim width = (MODULES + QUIET_LEFT + QUIET_RIGHT) * MODULE, height = BAR_CODE_HEIGHT;
     dim bars = y - height + 16 * MODULE;
     uint8_t dark[MODULES];
     char digits[DIGITS + 1];
@@ -145,52 +150,112 @@ static void put_bar_code(struct cover *cover, const char *isbn, dim x, dim y)
 
 /* ---- Back and spine ----------------------------------------------------------------- */
 
+/* Its paragraphs, a line of WORDS each, at SIZE: put there, or only measured. */
+static dim set_blurb(struct cover *cover, const char *words, dim size, bool put)
+{
+    dim leading = size * 27 / 20, height = 0;
+    const struct text_style *style = cover_style(cover, ROLE_NONE, size, leading);
+
+    for (const char *end; *words != '\0'; words = *end == '\0' ? end : end + 1) {
+        struct set_text text;
+
+        end = words + strcspn(words, "\n");
+        text = cover_words(cover, arena_strndup(cover->layout->arena, words, (size_t)(end - words)),
+                           style, cover->width - 2 * cover->margin);
+        height += height > 0 ? leading / 2 : 0;
+        if (put)
+            text_put(cover->flow, &text, cover->margin, cover->margin + size + height,
+                     cover->making);
+        height += text.setting.count * leading;
+    }
+    return height;
+}
+
+/* As large as lets it end above FOOT; never so small that it is not read. */
+static void put_blurb(struct cover *cover, const char *words, dim foot)
+{
+    dim size = cover->width / 30, least = size < LEAST_BLURB ? size : LEAST_BLURB;
+    dim room = foot - cover->margin;
+
+    while (size > least && set_blurb(cover, words, size, false) > room)
+        size = size * 19 / 20 > least ? size * 19 / 20 : least;
+    if (set_blurb(cover, words, size, true) > room)
+        diag(DIAG_WARNING, (struct place){ cover->layout->book->folder, 0, 0 }, "blurb-long",
+             "the blurb is too long for the back of the cover, and runs over what stands at its "
+             "foot; shorten it");
+}
+
 static void draw_back(struct cover *cover)
 {
     const struct book *book = cover->layout->book;
     const char *words = book->blurb != NULL ? book->blurb : book->description;
+    bool coded = book->edition != NULL && book->edition->isbn_print != NULL;
     dim size = cover->width / 30, leading = size * 27 / 20, foot = cover->height - cover->margin;
+    dim top = foot;
     struct set_text text;
 
     rule_put(cover->making, 0, 0, cover->width, cover->height, cover->palette.paper);
-    if (words != NULL) {
-        text = cover_words(cover, words, cover_style(cover, ROLE_NONE, size, leading),
-                           cover->width - 2 * cover->margin);
-        text_put(cover->flow, &text, cover->margin, cover->margin + size, cover->making);
-    }
     if (book->publisher.name != NULL) {
         text = cover_words(cover, book->publisher.name,
                            cover_style(cover, ROLE_PUBLISHER, size, leading), cover->width / 3);
-        text_put(cover->flow, &text, cover->margin,
-                 foot - (text.setting.count - 1) * leading, cover->making);
+        top = foot - text.setting.count * leading;
+        text_put(cover->flow, &text, cover->margin, top + leading, cover->making);
     }
-    if (book->edition != NULL && book->edition->isbn_print != NULL)
+    if (coded)
+        top = foot - BAR_CODE_HEIGHT;
+    if (words != NULL)
+        put_blurb(cover, words, top - leading / 2);
+    if (coded)
         put_bar_code(cover, book->edition->isbn_print, cover->width - cover->margin, foot);
 }
 
+/* The largest size, from MOST to LEAST, at which the title stands on one line
+ * within ROOM, with the names when WITH_NAMES; 0: none. */
+static dim spine_size(struct cover *cover, dim most, dim least, dim room, bool with_names)
+{
+    for (dim size = most; size >= least; size -= DIM_PT / 4) {
+        struct set_text title = cover_words(cover, cover->layout->book->title,
+                                            cover_style(cover, ROLE_NAME, size, size), 4 * room);
+        struct set_text names = cover_words(cover, cover_names(cover),
+                                            cover_style(cover, ROLE_EDITOR, size * 4 / 5, size),
+                                            4 * room);
+
+        if (text_extent(&title) + (with_names ? text_extent(&names) + SPINE_SIDE : 0) <= room)
+            return size;
+    }
+    return 0;
+}
+
 /* The title at the start of the spine, the names at its end, on one line in its
- * middle; nothing where they are longer than it. */
+ * middle; smaller where they are long, then without the names; nothing where even
+ * the title is longer than it. */
 static void draw_spine(struct cover *cover)
 {
-    dim size = cover->height * 11 / 20, most = DIM_OF_PT(15), side;
-    struct set_text title, names;
+    dim thick = cover->height * 11 / 20, most = thick < MOST_ON_SPINE ? thick : MOST_ON_SPINE;
+    dim room = cover->width - 2 * SPINE_SIDE, size, base;
+    struct set_text text;
+    bool named = true;
 
     rule_put(cover->making, 0, 0, cover->width, cover->height, cover->palette.paper);
     if (cover->height < LEAST_SPINE)
         return;
-    size = size < most ? size : most;
-    side = DIM_OF_MM(10);
-    title = cover_words(cover, cover->layout->book->title,
-                        cover_style(cover, ROLE_NAME, size, size), cover->width);
-    names = cover_words(cover, cover_names(cover),
-                        cover_style(cover, ROLE_EDITOR, size * 4 / 5, size), cover->width);
-    if (title.setting.count != 1 || text_extent(&title) > cover->width - 2 * side)
+    size = spine_size(cover, most, most * 2 / 3, room, true);
+    if (size == 0) {
+        named = false;
+        size = spine_size(cover, most, LEAST_ON_SPINE, room, false);
+    }
+    if (size == 0)
         return;
-    text_put(cover->flow, &title, side, cover->height / 2 + size / 3, cover->making);
-    if (names.setting.count == 1
-        && text_extent(&title) + text_extent(&names) < cover->width - 3 * side)
-        text_put(cover->flow, &names, cover->width - side - text_extent(&names),
-                 cover->height / 2 + size / 3, cover->making);
+    base = cover->height / 2 + size / 3;
+    text = cover_words(cover, cover->layout->book->title,
+                       cover_style(cover, ROLE_NAME, size, size), 4 * room);
+    text_put(cover->flow, &text, SPINE_SIDE, base, cover->making);
+    if (!named)
+        return;
+    text = cover_words(cover, cover_names(cover),
+                       cover_style(cover, ROLE_EDITOR, size * 4 / 5, size), 4 * room);
+    text_put(cover->flow, &text, cover->width - SPINE_SIDE - text_extent(&text), base,
+             cover->making);
 }
 
 static void make(struct layout *layout, dim width, dim height, void (*draw)(struct cover *),

@@ -46,6 +46,27 @@ code_reads() {
 }
 check "the bar code reads" code_reads
 
+# A long blurb, of two paragraphs, ends above the bar code; a long title is on the spine.
+mkdir "$work/long" && cp -R "$content" "$work/long/content"
+sed -i -e "s/^title:.*/title: Derrière le compte, et devant, et tout autour de ceux qui le tiennent à jour/" \
+    -e "/s’invente\.\$/a\\\n  Ensuite$(printf ' on en parle%.0s' {1..90}) terminus" "$work/long/content/anthology.yaml"
+long_cover() {
+    "$florilege" build -o "$work/long" --only cover "$work/long/content" 2>"$work/long.err" &&
+        pdftotext -bbox "$work/long/derriere-le-compte-cover.pdf" "$work/long/words.html"
+}
+check "a long blurb builds" long_cover
+word() { sed -n "s/.* $1=\"\([0-9.]*\)\".*>$2<.*/\1/p" "$work/long/words.html" | head -1; }
+above() { echo "$1 $2"; awk -v one="$1" -v other="$2" 'BEGIN { exit !(one > 0 && one < other) }'; }
+check "it ends above the bar code" above "$(word yMax terminus)" "$(word yMin ISBN)"
+equal "its second paragraph begins a line" "$(word xMin Qui)" "$(word xMin Ensuite)"
+check "nothing is told of it" test ! -s "$work/long.err"
+too_long() {
+    sed -i "s/^  Ensuite/  Ensuite$(printf ' on en reparle%.0s' {1..300})/" "$work/long/content/anthology.yaml"
+    long_cover && grep -qF '[blurb-long]' "$work/long.err"
+}
+equal "a long title is on front and spine" 2 "$(grep -c '>autour<' "$work/long/words.html")"
+check "one that no size makes fit is told" too_long
+
 every_page_on_sheets() { # each label of the print PDF's pages is on the plan
     local text label failed=0
     text=$(pdftotext -layout "$book-flatplan.pdf" -)
