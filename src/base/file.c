@@ -1,7 +1,6 @@
 /* Reading files and taking paths apart. */
 #include "base/file.h"
 #include "base/buf.h"
-#include "base/diag.h"
 #include "base/memory.h"
 #include "base/utf8.h"
 
@@ -86,10 +85,9 @@ done:
     return data;
 }
 
-/* Line and column of byte OFFSET. */
-static struct place place_of(const char *path, const char *text, size_t offset)
+struct place file_place(const char *path, int line, const char *text, size_t offset)
 {
-    struct place at = { path, 1, 1 };
+    struct place at = { path, line, 1 };
 
     for (size_t i = 0; i < offset; i++) {
         if (text[i] == '\n') {
@@ -135,13 +133,13 @@ char *file_read_text(struct arena *arena, const char *path, size_t *bytes)
     size = unify_lines(text, size);
     good = utf8_valid(text, size);
     if (good < size) {
-        diag(DIAG_ERROR, place_of(path, text, good), "not-utf8",
+        diag(DIAG_ERROR, file_place(path, 1, text, good), "not-utf8",
              "byte 0x%02X is not UTF-8; save the file as UTF-8", (unsigned char)text[good]);
         return NULL;
     }
     nul = memchr(text, '\0', size);
     if (nul != NULL) {
-        diag(DIAG_ERROR, place_of(path, text, (size_t)(nul - text)), "not-text",
+        diag(DIAG_ERROR, file_place(path, 1, text, (size_t)(nul - text)), "not-text",
              "a NUL byte; this is not a text file");
         return NULL;
     }

@@ -4,6 +4,7 @@
 #define BASE_FILE_H
 
 #include "base/arena.h"
+#include "base/diag.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -20,6 +21,9 @@ char *file_read(struct arena *arena, const char *path, size_t limit, size_t *byt
 /* The same, and refuses what is not UTF-8, naming line and column; a byte
  * order mark is dropped, CR LF and CR become LF, NUL is refused. */
 char *file_read_text(struct arena *arena, const char *path, size_t *bytes);
+
+/* Line and column of byte OFFSET of TEXT, which begins at LINE of PATH. */
+struct place file_place(const char *path, int line, const char *text, size_t offset);
 
 bool file_exists(const char *path);
 bool folder_exists(const char *path);

@@ -6,6 +6,7 @@
 #include "base/diag.h"
 #include "base/file.h"
 #include "base/memory.h"
+#include "base/utf8.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -189,8 +190,7 @@ static char *name_of_piece(struct arena *arena, const char *folder, const char *
     number = count++;
     pthread_mutex_unlock(&lock);
     if (length > LONGEST_NAME)
-        for (length = LONGEST_NAME; length > 0 && ((unsigned char)name[length] & 0xC0) == 0x80;)
-            length--;
+        length = utf8_cut(name, LONGEST_NAME);
     return arena_printf(arena, "%s/.%.*s.%ld-%u.part", folder, (int)length, name,
                         (long)getpid(), number);
 }

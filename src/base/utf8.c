@@ -154,6 +154,13 @@ size_t utf8_length(const char *text, size_t bytes)
     return count;
 }
 
+size_t utf8_cut(const char *text, size_t most)
+{
+    while (most > 0 && ((unsigned char)text[most] & 0xC0) == 0x80)
+        most--;
+    return most;
+}
+
 enum { NORMALIZED = 1024 };     /* bytes at a time, at the least */
 
 /* Where a piece of FROM ends: what follows is not composed with what is before. */

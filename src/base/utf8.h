@@ -37,6 +37,10 @@ size_t utf8_put(char out[4], uint32_t code);
 /* Code points in valid text. */
 size_t utf8_length(const char *text, size_t bytes);
 
+/* How many bytes of TEXT, at most MOST, end with a whole code point. TEXT is valid
+ * and no shorter than MOST. */
+size_t utf8_cut(const char *text, size_t most);
+
 /* A copy in NFC; free() it. The text must be valid. */
 char *utf8_new_nfc(const char *text, size_t bytes);
 

@@ -6,6 +6,7 @@
 #include "book/reader.h"
 
 #include <glib.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* ---- Lines ------------------------------------------------------------------------- */
@@ -42,26 +43,24 @@ static const char *find_unjoined(const char *line, const char *end)
         same = (unsigned char)*c >= 0x80;
     if (same == 0)
         return NULL;
-    normal = g_utf8_normalize(line, end - line, G_NORMALIZE_NFC);
+    normal = utf8_new_nfc(line, (size_t)(end - line));
     same = 0;
     while (line + same < end && normal[same] == line[same])
         same++;
-    g_free(normal);
-    if (line + same == end)
-        return NULL;
-    while (same > 0 && ((unsigned char)line[same] & 0xC0) == 0x80)
-        same--;
-    return line + same;
+    free(normal);
+    return line + same == end ? NULL : line + utf8_cut(line, same);
 }
 
 void check_source(struct arena *scratch, const char *path)
 {
     size_t bytes;
-    const char *line = file_read_text(scratch, path, &bytes), *end = line + bytes;
-    bool in_front = line != NULL && strncmp(line, "---\n", 4) == 0, told_form = false;
+    const char *line = file_read_text(scratch, path, &bytes), *end;
+    bool in_front, told_form = false;
 
     if (line == NULL)
         return;
+    end = line + bytes;
+    in_front = strncmp(line, "---\n", 4) == 0;
     for (int number = 1; line < end; number++) {
         const char *feed = memchr(line, '\n', (size_t)(end - line));
         const char *stop = feed == NULL ? end : feed;

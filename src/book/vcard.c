@@ -3,6 +3,7 @@
  * feeds are escaped in text (3.4), addresses stand as they are. Each link is an
  * URL in a group with its network's name, as address books show it. */
 #include "book/vcard.h"
+#include "base/utf8.h"
 #include "book/identifier.h"
 
 #include <glib.h>
@@ -19,10 +20,8 @@ static void put_line(struct buf *out, const char *name, const char *value)
     buf_puts(&line, name);
     buf_puts(&line, value);
     while (line.len - at > room) {
-        size_t end = at + room;
+        size_t end = utf8_cut(line.data, at + room);
 
-        while (((unsigned char)line.data[end] & 0xC0) == 0x80)
-            end--;
         buf_append(out, line.data + at, end - at);
         buf_puts(out, "\r\n ");
         at = end;

@@ -23,28 +23,13 @@ static struct place place_of(const struct reader *reader, yaml_mark_t mark)
     return (struct place){ reader->path, (int)mark.line + reader->line, (int)mark.column + 1 };
 }
 
-/* The reader of libyaml knows a bad character by its offset alone. */
-static struct place place_of_offset(const struct reader *reader, size_t offset)
-{
-    struct place at = { reader->path, reader->line, 1 };
-
-    for (size_t i = 0; i < offset; i++) {
-        if (reader->text[i] == '\n') {
-            at.line++;
-            at.col = 1;
-        } else if (((unsigned char)reader->text[i] & 0xC0) != 0x80) {
-            at.col++;
-        }
-    }
-    return at;
-}
-
 static void tell(const struct reader *reader)
 {
     const yaml_parser_t *parser = &reader->parser;
 
-    if (parser->error == YAML_READER_ERROR)
-        diag(DIAG_ERROR, place_of_offset(reader, parser->problem_offset), "yaml",
+    if (parser->error == YAML_READER_ERROR)     /* which knows the place by its offset alone */
+        diag(DIAG_ERROR, file_place(reader->path, reader->line, reader->text,
+                                    parser->problem_offset), "yaml",
              "%s; take it out", parser->problem);
     else if (parser->context != NULL)
         diag(DIAG_ERROR, place_of(reader, parser->problem_mark), "yaml",

@@ -47,9 +47,7 @@ static struct shown show(const char *text)
         memcpy(shown.text, text, length + 1);
         return shown;
     }
-    length = sizeof shown.text - sizeof "…";
-    while (((unsigned char)text[length] & 0xC0) == 0x80)
-        length--;
+    length = utf8_cut(text, sizeof shown.text - sizeof "…");
     memcpy(shown.text, text, length);
     memcpy(shown.text + length, "…", sizeof "…");
     return shown;

@@ -76,13 +76,7 @@ static enum lexeme_mode mode_of(const struct span *span)
 /* Where to part an endless word: at most LEXEME_MAX bytes, between characters. */
 static size_t chunk_size(const char *text, size_t bytes)
 {
-    size_t size = LEXEME_MAX;
-
-    if (bytes <= LEXEME_MAX)
-        return bytes;
-    while (size > 1 && ((unsigned char)text[size] & 0xC0) == 0x80)
-        size--;
-    return size;
+    return bytes <= LEXEME_MAX ? bytes : utf8_cut(text, LEXEME_MAX);
 }
 
 /* The end of what runs in one direction from byte FROM on, at most TO. */

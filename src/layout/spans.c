@@ -119,17 +119,14 @@ static const char *pictured(const struct node *link)
 static const char *contents_of(struct arena *arena, const struct node *link)
 {
     const char *text = node_flat(arena, link);
-    size_t bytes = CONTENTS_MOST;
 
     if (utf8_blank(text))
         text = pictured(link);
     if (text == NULL)
         return NULL;
-    if (strlen(text) <= bytes)
+    if (strlen(text) <= CONTENTS_MOST)
         return text;
-    while ((text[bytes] & 0xC0) == 0x80)
-        bytes--;
-    return arena_printf(arena, "%.*s…", (int)bytes, text);
+    return arena_printf(arena, "%.*s…", (int)utf8_cut(text, CONTENTS_MOST), text);
 }
 
 static void put_link(struct flow *flow, const struct node *node, struct tone tone,
