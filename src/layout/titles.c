@@ -6,14 +6,20 @@
 
 #include <string.h>
 
+/* At PLACE, or apart from what ends at AFTER where that comes lower. */
+static int stand(int place, int after)
+{
+    return after < place ? place : after + 4;
+}
+
 /* Where the texts of a title page stand, in hundredths of the page's lines. */
 static int standing(const struct node *node, int after)
 {
     switch (node->role) {
     case ROLE_HALF_TITLE: case ROLE_TITLE: return 24;
-    case ROLE_EDITOR: return after < 52 ? 52 : after;
-    case ROLE_EDITION: return after < 66 ? 66 : after;
-    case ROLE_PUBLISHER: return after < 95 ? 95 : after;
+    case ROLE_EDITOR: return stand(52, after);
+    case ROLE_EDITION: return stand(66, after);
+    case ROLE_PUBLISHER: return stand(95, after);
     default: return after;
     }
 }
@@ -40,24 +46,61 @@ static uint32_t title_element(struct flow *flow, const struct node *node, struct
     return element;
 }
 
+/* A text of a title page; half lines from the head of the page. */
+struct stood {
+    struct set_text text;
+    int at, height;
+};
+
+static struct stood *stand_texts(struct flow *flow, const struct part *part, struct frame frame,
+                                 int total, size_t *count)
+{
+    const struct area *area = &flow->shared->area;
+    int at = total * (part->kind == PART_TITLE ? 0 : 24) / 100;
+    struct stood *texts, *stood;
+
+    *count = 0;
+    for (const struct node *node = part->body->first; node != NULL; node = node->next)
+        ++*count;
+    stood = texts = ARENA_ARRAY(flow->arena, *count, struct stood);
+    for (const struct node *node = part->body->first; node != NULL; node = node->next, stood++) {
+        struct tone tone = { .style = title_style(flow, node), .lang = frame.lang,
+                             .element = title_element(flow, node, frame) };
+
+        stood->text = text_of(flow, node, tone, area->measure);
+        stood->height = halves_of(area, stood->text.setting.count * tone.style->leading, 1);
+        stood->at = total * standing(node, at * 100 / total + 1) / 100;
+        at = stood->at + stood->height + tone.style->after;
+    }
+    return texts;
+}
+
+/* Where they are many or long, those before make room for the last, a half line
+ * apart; none ever stands on another. */
+static void make_room(struct stood *texts, size_t count, int total)
+{
+    int foot = total;
+
+    for (size_t i = count; i-- > 0; foot = texts[i].at - 1)
+        if (texts[i].at + texts[i].height > foot)
+            texts[i].at = foot - texts[i].height;
+    foot = 0;
+    for (size_t i = 0; i < count; foot = texts[i].at + texts[i].height, i++)
+        if (texts[i].at < foot)
+            texts[i].at = foot;
+}
+
 void flow_title(struct flow *flow, const struct part *part, struct frame frame)
 {
     const struct area *area = &flow->shared->area;
-    int total = area->lines * 2, q = total * (part->kind == PART_TITLE ? 0 : 24) / 100;
+    int total = area->lines * 2;
     struct making making = {0};
+    size_t count;
+    struct stood *texts = stand_texts(flow, part, frame, total, &count);
 
-    for (const struct node *node = part->body->first; node != NULL; node = node->next) {
-        struct tone tone = { .style = title_style(flow, node), .lang = frame.lang,
-                             .element = title_element(flow, node, frame) };
-        struct set_text text = text_of(flow, node, tone, area->measure);
-        int height = halves_of(area, text.setting.count * text.style->leading, 1);
-
-        q = total * standing(node, q * 100 / total + 1) / 100;
-        if (q + height > total)
-            q = total - height;
-        text_put(flow, &text, 0, q * area->half + area->drop, &making);
-        q += height + text.style->after;
-    }
+    make_room(texts, count, total);
+    for (size_t i = 0; i < count; i++)
+        text_put(flow, &texts[i].text, 0, texts[i].at * area->half + area->drop, &making);
     flow_name(flow, part->body);
     flow_box(flow, part->body, box_new(flow->arena, &making, total))->body = true;
 }

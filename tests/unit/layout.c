@@ -29,6 +29,18 @@ static const char divided[] =
     "toc-depth: 2\n"
     "parts:\n  - title: Sur le quai\n    portraits: [layout-division]\n";
 
+/* A title page with more on it than its places hold. */
+static const char crowded[] =
+    "title: Le grand livre des gens du port, des quais, des cales, des grues et des bateaux, "
+    "de leurs métiers, de leurs outils et de leurs saisons, année après année\n"
+    "slug: essais\nlanguage: fr-CA\n"
+    "work: urn:uuid:00000000-0000-4000-8000-000000000000\n"
+    "subtitle: Entretiens menés par tous les temps, à toutes les heures, avec celles et ceux "
+    "qui ont bien voulu répondre, et avec quelques autres encore\n"
+    "editors: [Anne Amarre, Basile Bitte, Claire Corde, Denis Drisse, Élise Écoute, Flore Filin, "
+    "Guy Garcette, Hélène Hauban, Irène Itague, Jean Jottereau]\n"
+    "publisher: {name: Les Presses du bassin numéro trois}\n";
+
 /* Warnings of other things than the pages may be. */
 static void ignore(void *context, const struct diagnostic *diagnostic)
 {
@@ -134,6 +146,12 @@ static void a_division_in_the_contents(void **state)
     check_layout("layout-division", divided);
 }
 
+static void a_crowded_title_page(void **state)
+{
+    (void)state;
+    check_layout("layout-title", crowded);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -142,6 +160,7 @@ int main(void)
         cmocka_unit_test(pictures_and_captions),
         cmocka_unit_test(wide_tables_and_long_ones),
         cmocka_unit_test(a_division_in_the_contents),
+        cmocka_unit_test(a_crowded_title_page),
     };
 
     return cmocka_run_group_tests_name("layout", tests, NULL, NULL);
