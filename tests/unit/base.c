@@ -10,6 +10,7 @@
 #include "book/book.h"
 #include "scratch.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <setjmp.h>
 #include <signal.h>
@@ -426,6 +427,26 @@ static void messages_are_disarmed(void **state)
     assert_string_equal(seen.message, "a [2Jb c é");
 }
 
+/* A file that another program cut is an error, not a wait. */
+static void too_few_bytes_are_an_error(void **state)
+{
+    struct arena *arena = arena_new();
+    char *folder = scratch(arena), *path = path_join(arena, folder, "five"), bytes[8];
+    int file;
+
+    (void)state;
+    assert_true(publish_bytes(path, "bytes", 5));
+    file = open(path, O_RDONLY);
+    assert_false(file_read_bytes(file, bytes, 6));
+    assert_int_equal(errno, EIO);
+    assert_int_equal(lseek(file, 0, SEEK_SET), 0);
+    assert_true(file_read_bytes(file, bytes, 5));
+    assert_memory_equal(bytes, "bytes", 5);
+    close(file);
+    remove_tree(arena, folder);
+    arena_free(arena);
+}
+
 static void folders_are_listed_in_order(void **state)
 {
     static const char *const made[] = { "m", "b", "é", "z", "B", "a-2", "a", "q", "10", "9", "c" };
@@ -475,6 +496,32 @@ static void pool_keeps_the_order(void **state)
     for (int i = 0; i < 500; i++)
         assert_int_equal(done[i], 1);
     pool_free(pool);
+}
+
+/* Jobs that the other threads end long after the caller's own. */
+static void linger(void *context, size_t index, int worker)
+{
+    int *done = context;
+
+    nanosleep(&(struct timespec){ .tv_nsec = worker == 0 ? 500000 : 3000000 }, NULL);
+    done[index]++;
+}
+
+static void pool_waits_for_all(void **state)
+{
+    (void)state;
+    for (int workers = 2; workers < 6; workers++) {
+        struct pool *pool = pool_new(workers);
+
+        for (int batch = 0; batch < 10; batch++) {
+            int done[8] = {0};
+
+            pool_run(pool, 8, linger, done);
+            for (int i = 0; i < 8; i++)
+                assert_int_equal(done[i], 1);
+        }
+        pool_free(pool);
+    }
 }
 
 /* ---- cache ------------------------------------------------------------------- */
@@ -616,8 +663,10 @@ int main(void)
         cmocka_unit_test(a_name_is_cut_at_a_hyphen),
         cmocka_unit_test(holds_nest),
         cmocka_unit_test(messages_are_disarmed),
+        cmocka_unit_test(too_few_bytes_are_an_error),
         cmocka_unit_test(folders_are_listed_in_order),
         cmocka_unit_test(pool_keeps_the_order),
+        cmocka_unit_test(pool_waits_for_all),
         cmocka_unit_test(cache_finds_what_it_kept),
         cmocka_unit_test(cache_ignores_what_is_not_whole),
         cmocka_unit_test(cache_is_bounded),
