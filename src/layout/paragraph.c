@@ -300,14 +300,16 @@ static bool is_endless(const struct paragraph *paragraph, uint32_t index)
         && paragraph->piece[index].lexeme->bytes > LEXEME_MAX - 4;
 }
 
-/* Every character that begins a glyph of its own ends a line, if it must; of a
- * word without end, one in each sixteenth of the measure is enough. */
-static void add_anywhere(struct sums *sums, uint32_t index)
+/* Every character from byte FROM to byte TO that begins a glyph of its own ends a
+ * line, if it must; of a word without end, one in each sixteenth of the measure is
+ * enough. */
+static void add_characters(struct sums *sums, uint32_t index, size_t from, size_t to)
 {
     const struct lexeme *lexeme = sums->paragraph->piece[index].lexeme;
-    const char *at = lexeme->text, *end = at + lexeme->bytes;
+    const char *at = lexeme->text + from, *end = lexeme->text + to;
     struct walk walk = { .lexeme = lexeme };
-    dim least = is_endless(sums->paragraph, index) ? sums->width / 16 : 1, next = least;
+    dim least = is_endless(sums->paragraph, index) ? sums->width / 16 : 1;
+    dim next = shape_walk(&walk, from) + least;
 
     utf8_next(&at, end);
     while (at < end) {
@@ -319,6 +321,27 @@ static void add_anywhere(struct sums *sums, uint32_t index)
             next = cut.before + least;
         }
         utf8_next(&at, end);
+    }
+}
+
+/* A word wider than the measure ends lines where any word may without a hyphen put
+ * in; between two such places as far apart as a line is wide, anywhere. */
+static void add_anywhere(struct sums *sums, uint32_t index)
+{
+    const struct lexeme *lexeme = sums->paragraph->piece[index].lexeme;
+    const struct cut start = { .at = 0 }, *last = &start;
+
+    for (uint16_t i = 0; i <= lexeme->cut_count; i++) {
+        const struct cut *cut = i < lexeme->cut_count ? &lexeme->cuts[i] : NULL;
+        dim before = cut == NULL ? lexeme->width : cut->before;
+
+        if (cut != NULL && cut->kind != CUT_PLAIN && cut->kind != CUT_HARD)
+            continue;
+        if (before - last->before > sums->width)
+            add_characters(sums, index, last->at, cut == NULL ? lexeme->bytes : cut->at);
+        if (cut != NULL)
+            add_cut(sums, index, cut, cut->kind == CUT_HARD ? POINT_HARD : POINT_PLAIN);
+        last = cut;
     }
 }
 

@@ -835,6 +835,31 @@ static void endless_words_are_broken(void **state)
     assert_int_equal(diag_count(DIAG_WARNING), warnings);
 }
 
+/* An address beside one that nothing parts is still parted at its signs. */
+static void addresses_keep_their_places(void **state)
+{
+    struct bench *bench = *state;
+    struct text_style style = bench->style->body;
+    const char *text = arena_printf(bench->arena, "See https://journal.example.org/of-the-harbour-and"
+                                    "-its-people-in-all-weathers or https://example.org/%0100d.", 7);
+    struct span span = text_span(&style, text, "en");
+    struct settings settings;
+    bool within = false;
+
+    style.align = ALIGN_LEFT;
+    style.hyphenate = false;
+    settings = set_text(bench, &style, text, "en", DIM_OF_MM(70));
+    assert_true(settings.best.count >= 4);
+    for (int i = 0; i + 1 < settings.best.count; i++) {
+        const char *line = line_text(bench, &settings.best.line[i], &span);
+
+        if (strstr(line, "00") == NULL)
+            assert_non_null(strchr("/.- ", line[strlen(line) - 1]));
+        within |= line[strlen(line) - 1] == '0';
+    }
+    assert_true(within);
+}
+
 static void overfull_lines_are_told(void **state)
 {
     struct bench *bench = *state;
@@ -1028,6 +1053,7 @@ int main(void)
         cmocka_unit_test(items_come_as_they_are_read),
         cmocka_unit_test(turned_paragraphs_begin_at_the_right),
         cmocka_unit_test(endless_words_are_broken),
+        cmocka_unit_test(addresses_keep_their_places),
         cmocka_unit_test(overfull_lines_are_told),
         cmocka_unit_test(leaders_reach_the_number),
         cmocka_unit_test(right_to_left_words_are_turned),
