@@ -190,7 +190,7 @@ struct page {                   /* a Markdown page of front or back */
     struct node *body;          /* a SECTION */
     struct note *notes;
     size_t note_count;
-    struct place at;
+    struct place at;            /* of its title, or where the file begins */
 };
 
 /* ---- The sequence of the book ------------------------------------------ */

@@ -50,7 +50,11 @@ static void check_portrait(struct arena *scratch, const struct portrait *portrai
 static void check_pages(struct arena *scratch, const struct page *pages, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
+        struct node *title = node_text(scratch, pages[i].title);
+
+        title->at = pages[i].at;
         check_source(scratch, pages[i].path);
+        check_text(scratch, title);
         check_text(scratch, pages[i].body);
         check_notes(scratch, pages[i].notes, pages[i].note_count);
     }

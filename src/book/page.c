@@ -80,6 +80,7 @@ static void take_title(struct arena *arena, struct page *page)
     page->body->last = last;
     title->next = NULL;
     page->title = node_flat(arena, title);
+    page->at = title->at;
     move_calls(arena, title, page->body);
 }
 

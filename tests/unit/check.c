@@ -102,6 +102,29 @@ static void expect(struct trial *trial, const char *rule, bool told)
         fail_msg("%s: said “%s”", rule, said);
 }
 
+/* Everything that is printed is looked through: each of these has a sign too odd. */
+static void every_text_is_checked(void **state)
+{
+    static const char *const places[] = { "ada.md:5:", "ada.md:7:", "ada.md:9:", "ada.md:11:",
+                                          "avant.md:3:", "avant.md:5:", "apres.md:1:" };
+    struct trial trial;
+    const char *said;
+
+    (void)state;
+    begin(&trial);
+    put(&trial, "anthology.yaml", "title: Essai\nlanguage: fr-CA\nfront: [avant.md]\n"
+        "back: [apres.md]\nwork: urn:uuid:11111111-2222-4333-8444-555555555555\n");
+    put(&trial, "portraits/ada.md", "---\nname: Ada Exemple\ndate: 2020-01-01\n---\n"
+        "Un \xEF\xBF\xBD.\n\n## Un \xEF\xBF\xBD?\n\nUn \xEF\xBF\xBD.[^n]\n\n[^n]: Un \xEF\xBF\xBD.\n");
+    put(&trial, "avant.md", "# Avant\n\nUn \xEF\xBF\xBD.[^n]\n\n[^n]: Un \xEF\xBF\xBD.\n");
+    put(&trial, "apres.md", "# Un \xEF\xBF\xBD\n\nUn mot.\n");
+    said = check(&trial);
+    for (size_t i = 0; i < COUNT(places); i++)
+        if (strstr(said, places[i]) == NULL)
+            fail_msg("nothing at %s in “%s”", places[i], said);
+    end(&trial);
+}
+
 /* Rules of a text: a bad answer, a good one. */
 static const struct { const char *rule, *bad, *good; } texts[] = {
     { "odd-sign", "Un mot\xE2\x80\x8B coupé.", "Un 👩‍👧 joint et un mot." },
@@ -412,6 +435,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_sound_book_is_silent),
+        cmocka_unit_test(every_text_is_checked),
         cmocka_unit_test(rules_of_texts_speak_and_are_silent),
         cmocka_unit_test(rules_of_files_speak_and_are_silent),
         cmocka_unit_test(languages_are_known_by_their_words),
