@@ -137,7 +137,7 @@ static void add_captions(struct flow *flow, const struct node *node, struct fram
         block = flow_text(flow, child, style, frame, frame.element);
         if (block != NULL) {
             block->whole = block->hang = true;
-            block->lead = false;
+            block->lead = block->body = false;  /* near the picture, whatever the grid */
         }
     }
 }

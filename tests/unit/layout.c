@@ -86,7 +86,7 @@ static void drop_content(struct arena *arena, const char *content, const char *n
     g_rmdir(content);
 }
 
-static void check_layout(const char *name, const char *head)
+static void check_layout(const char *name, const char *head, const char *look)
 {
     struct arena *arena = arena_new();
     const char *data = file_data_folder(arena);
@@ -102,7 +102,7 @@ static void check_layout(const char *name, const char *head)
     book = book_load(content, data);
     assert_non_null(book);
     compose(book);
-    style = style_load(data, "classique");
+    style = style_load(data, look);
     layout = layout_new(book, style, pool);
     diag_set_sink(NULL, NULL);
     drop_content(arena, content, name);
@@ -119,37 +119,44 @@ static void check_layout(const char *name, const char *head)
 static void a_portrait(void **state)
 {
     (void)state;
-    check_layout("layout-portrait", anthology);
+    check_layout("layout-portrait", anthology, "classique");
 }
 
 static void tables_code_and_notes(void **state)
 {
     (void)state;
-    check_layout("layout-blocks", anthology);
+    check_layout("layout-blocks", anthology, "classique");
 }
 
 static void pictures_and_captions(void **state)
 {
     (void)state;
-    check_layout("layout-picture", anthology);
+    check_layout("layout-picture", anthology, "classique");
 }
 
 static void wide_tables_and_long_ones(void **state)
 {
     (void)state;
-    check_layout("layout-wide", anthology);
+    check_layout("layout-wide", anthology, "classique");
 }
 
 static void a_division_in_the_contents(void **state)
 {
     (void)state;
-    check_layout("layout-division", divided);
+    check_layout("layout-division", divided, "classique");
+}
+
+/* Near its picture also where its lines are those of the grid. */
+static void a_caption_in_large_print(void **state)
+{
+    (void)state;
+    check_layout("layout-caption", anthology, "grands-caracteres");
 }
 
 static void a_crowded_title_page(void **state)
 {
     (void)state;
-    check_layout("layout-title", crowded);
+    check_layout("layout-title", crowded, "classique");
 }
 
 int main(void)
@@ -160,6 +167,7 @@ int main(void)
         cmocka_unit_test(pictures_and_captions),
         cmocka_unit_test(wide_tables_and_long_ones),
         cmocka_unit_test(a_division_in_the_contents),
+        cmocka_unit_test(a_caption_in_large_print),
         cmocka_unit_test(a_crowded_title_page),
     };
 
