@@ -4,6 +4,7 @@
  * not break, a heading glued to the paragraph above. */
 #include "import/markdown.h"
 #include "import/html.h"
+#include "import/templates.h"
 #include "base/utf8.h"
 #include "book/markdown.h"
 #include "book/network.h"
@@ -404,7 +405,7 @@ bool markdown_source_read(struct article *article, const char *text, size_t byte
     const char *end = text + bytes;
     struct header matter = split(article, text, end, '-');
     bool toml = matter.yaml == NULL, good;
-    struct buf body = {0};
+    struct buf body = {0}, filled = {0};
 
     if (toml)
         matter = split(article, text, end, '+');
@@ -413,7 +414,9 @@ bool markdown_source_read(struct article *article, const char *text, size_t byte
     else if (matter.yaml != NULL && !take_yaml(article, &matter))
         return false;
     settle_fields(article);
-    mend(&body, matter.body, end);
+    templates_fill(&filled, article, matter.body, (size_t)(end - matter.body), matter.lines + 1);
+    mend(&body, buf_text(&filled), buf_text(&filled) + filled.len);
+    buf_free(&filled);
     good = read_body(article, &body, matter.lines + 1);
     buf_free(&body);
     return good;

@@ -22,6 +22,7 @@ struct cuts { size_t at[MOST_CUTS]; size_t count; };
 /* How the paragraphs of an article begin with their questions. */
 struct habits {
     unsigned marked;        /* the marks that questions at the start have */
+    bool bold;              /* questions alone are all bold, and nothing else */
     bool lead_lines;        /* the first line of several asks */
     bool lines;             /* lines that ask stand between lines that answer */
     bool whole;             /* paragraphs of one line ask, several of them */
@@ -208,7 +209,8 @@ static bool is_explained(const struct block *block, const struct habits *habits)
         to = block_line_end(block, from);
         asking += text_asks(block->text + from, to - from);
     }
-    return (block_marks(block, 0, block->bytes) & habits->marked) != 0 && asking == 1 &&
+    return (block_marks(block, 0, block->bytes) &
+            (habits->marked | (habits->bold ? MARK_STRONG : 0))) != 0 && asking == 1 &&
            text_asks(block->text, block_line_end(block, 0));
 }
 
@@ -217,8 +219,6 @@ static void cut_lines(struct arena *arena, const struct block *block,
 {
     bool answered = false;
 
-    if (is_explained(block, habits))
-        return;
     for (size_t from = 0, to; from < block->bytes; from = to + 1) {
         bool demands;
 
@@ -537,7 +537,7 @@ static struct habits see_habits(struct arena *arena, const struct article *artic
     struct habits habits = { .labels = g_hash_table_new(g_str_hash, g_str_equal),
                              .replies = g_hash_table_new(g_str_hash, g_str_equal) };
     struct leads numbers = {0};
-    size_t whole = 0, alone = 0, bare = 0;
+    size_t whole = 0, alone = 0, bare = 0, bold = 0, light = 0;
 
     for (size_t i = 0; i < article->blocks.count; i++) {
         const struct block *block = &article->blocks.item[i];
@@ -548,7 +548,9 @@ static struct habits see_habits(struct arena *arena, const struct article *artic
         if (block_line_end(block, 0) == block->bytes && text_asks(block->text, block->bytes)) {
             alone++;
             bare += label_of_line(arena, block, 0, block->bytes) == NULL;
+            bold += (block_marks(block, 0, block->bytes) & MARK_STRONG) != 0;
         }
+        light += (block_marks(block, 0, block->bytes) & MARK_STRONG) == 0;
         count_marked(&strong, block, MARK_STRONG);
         count_marked(&slanted, block, MARK_EMPHASIS);
         count_lines(&lead, &lines, block);
@@ -566,6 +568,7 @@ static struct habits see_habits(struct arena *arena, const struct article *artic
     habits.lines = lines.asking >= 3 && lines.asking * 10 >= lines.all * 6;
     habits.whole = alone >= 3;
     habits.bare = bare * 2 > alone;
+    habits.bold = bold >= 2 && bold == alone && light >= bold;
     habits.numbered = numbers.asking >= 2 && numbers.all >= 3 &&
                       numbers.asking * 3 >= numbers.all;
     habits.sentences = habits.marked == 0 && sentences.asking >= 3 &&
@@ -638,6 +641,14 @@ static void cut_title(const struct block *block, struct cuts *cuts)
         cut(cuts, to);
 }
 
+static void cut_asking(struct arena *arena, const struct block *block,
+                       const struct habits *habits, struct cuts *cuts)
+{
+    cut_marked(block, cuts);
+    if (cuts->count == 0 && !cut_lead(arena, block, habits, cuts))
+        cut_lines(arena, block, habits, cuts);
+}
+
 void find_prepare(struct article *article)
 {
     struct cuts *cuts = arena_alloc(article->arena, sizeof *cuts);
@@ -660,10 +671,8 @@ void find_prepare(struct article *article)
             cut_title(&old[0], cuts);
         if (cuts->count == 0 && may_be_cut(&old[i])) {
             cut_replies(article->arena, &old[i], &habits, cuts);
-            if (cuts->count == 0)
-                cut_marked(&old[i], cuts);
-            if (cuts->count == 0 && !cut_lead(article->arena, &old[i], &habits, cuts))
-                cut_lines(article->arena, &old[i], &habits, cuts);
+            if (cuts->count == 0 && !is_explained(&old[i], &habits))
+                cut_asking(article->arena, &old[i], &habits, cuts);
         }
         if (cuts->count > 0)
             split(article, &old[i], cuts);

@@ -377,6 +377,26 @@ static void two_people_of_one_name_have_two_ids(void **state)
     place_free(place);
 }
 
+#define LOG "Log of the quay\n\nThe crane was oiled.\n\nA rope was lost.\n"
+
+static void among_several_no_interview_is_left_out(void **state)
+{
+    struct place_to_import *place = place_new();
+    const char *files[2];
+    size_t count;
+
+    (void)state;
+    files[0] = story(place, STORY);
+    files[1] = place_source(place, "log.txt", LOG, strlen(LOG));
+    assert_true(place_import(place, files, 2, false));
+    assert_said(place, "1 new portrait");
+    folder_list(place->arena, arena_printf(place->arena, "%s/portraits", place->folder), &count);
+    assert_int_equal(count, 1);
+    assert_true(place_import_one(place, files[1]));
+    assert_said(place, "1 new portrait");
+    place_free(place);
+}
+
 #define READS "\nReading\n\nPaper Boats\nThe Long Fold\n"
 
 static void an_edited_reading_list_is_only_added_to(void **state)
@@ -505,6 +525,7 @@ int main(void)
         cmocka_unit_test(an_edited_portrait_is_never_overwritten),
         cmocka_unit_test(a_portrait_by_hand_is_not_overwritten),
         cmocka_unit_test(two_people_of_one_name_have_two_ids),
+        cmocka_unit_test(among_several_no_interview_is_left_out),
         cmocka_unit_test(an_edited_reading_list_is_only_added_to),
         cmocka_unit_test(who_comes_later_is_read_like_the_first),
         cmocka_unit_test(a_dry_run_writes_nothing),
