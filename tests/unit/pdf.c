@@ -806,11 +806,12 @@ static struct picture *make_black_picture(struct sample *sample, const char *nam
     return picture;
 }
 
-/* The picture, 30 × 20 mm, stands at 20 and 25 mm. */
+/* The picture, 30 × 20 mm, stands at 20 and 25 mm; words on that line of a page. */
 static void a_page_becomes_a_picture(void **state)
 {
     struct sample sample;
     struct buf png = {0};
+    int words = 0;
 
     (void)state;
     fill(&sample);
@@ -823,6 +824,11 @@ static void a_page_becomes_a_picture(void **state)
     assert_int_equal(darkness(&png, 18, 26), 0);
     assert_int_equal(darkness(&png, 52, 44), 0);
     assert_int_equal(darkness(&png, 35, 47), 0);
+    buf_cut(&png, 0);
+    assert_true(pdf_preview(sample_pages(&sample), 0, 600, &png));
+    for (double x = 20; x < 40; x += 0.25)
+        words += darkness(&png, x, 24.3) > 100;
+    assert_in_range(words, 10, 70);
     buf_free(&png);
     sample_close(&sample);
 }
