@@ -86,40 +86,92 @@ static void drop_content(struct arena *arena, const char *content, const char *n
     g_rmdir(content);
 }
 
-static void check_layout(const char *name, const char *head, const char *look)
-{
-    struct arena *arena = arena_new();
-    const char *data = file_data_folder(arena);
-    char *content = new_content(arena, name, head);
-    struct pool *pool = pool_new(2);
-    struct buf out = {0};
+struct laid {
+    struct arena *arena;
+    struct pool *pool;
     struct book *book;
     struct style *style;
     struct layout *layout;
+};
+
+static struct laid lay_out(const char *name, const char *head, const char *look)
+{
+    struct laid laid = { .arena = arena_new(), .pool = pool_new(2) };
+    const char *data = file_data_folder(laid.arena);
+    char *content = new_content(laid.arena, name, head);
 
     setenv("SOURCE_DATE_EPOCH", "1356998400", 1);
     diag_set_sink(ignore, NULL);
-    book = book_load(content, data);
-    assert_non_null(book);
-    compose(book);
-    style = style_load(data, look);
-    layout = layout_new(book, style, pool);
+    laid.book = book_load(content, data);
+    assert_non_null(laid.book);
+    compose(laid.book);
+    laid.style = style_load(data, look);
+    laid.layout = layout_new(laid.book, laid.style, laid.pool);
     diag_set_sink(NULL, NULL);
-    drop_content(arena, content, name);
-    pages_print(layout_pages(layout), &out);
-    golden_check(arena_printf(arena, "%s.layout", name), buf_text(&out));
+    drop_content(laid.arena, content, name);
+    return laid;
+}
+
+static void drop_laid(struct laid *laid)
+{
+    layout_free(laid->layout);
+    style_free(laid->style);
+    book_free(laid->book);
+    pool_free(laid->pool);
+    arena_free(laid->arena);
+}
+
+static void check_layout(const char *name, const char *head, const char *look)
+{
+    struct laid laid = lay_out(name, head, look);
+    struct buf out = {0};
+
+    pages_print(layout_pages(laid.layout), &out);
+    golden_check(arena_printf(laid.arena, "%s.layout", name), buf_text(&out));
     buf_free(&out);
-    layout_free(layout);
-    style_free(style);
-    book_free(book);
-    pool_free(pool);
-    arena_free(arena);
+    drop_laid(&laid);
 }
 
 static void a_portrait(void **state)
 {
     (void)state;
     check_layout("layout-portrait", anthology, "classique");
+}
+
+/* The first of the words that is TEXT. */
+static const struct shaped *word_of(const struct laid *laid, const char *text)
+{
+    const struct pages *pages = layout_pages(laid->layout);
+
+    for (uint32_t p = 0; p < pages->count; p++)
+        for (uint32_t i = 0; i < pages->page[p].item_count; i++) {
+            const struct item *item = &pages->page[p].items[i];
+
+            for (uint32_t w = 0; item->kind == ITEM_WORDS && w < item->words.count; w++)
+                if (strcmp(item->words.word[w].shaped->text, text) == 0)
+                    return item->words.word[w].shaped;
+        }
+    fail_msg("no word “%s”", text);
+    return NULL;
+}
+
+static unsigned last_glyph(const struct laid *laid, const char *text)
+{
+    const struct shaped *word = word_of(laid, text);
+
+    return word->glyphs[word->count - 1].id;
+}
+
+/* "Odile Ferrand répare" in small capitals, the rest not. */
+static void a_lead_in_ends_behind_a_word(void **state)
+{
+    struct laid laid = lay_out("layout-portrait", anthology, "classique");
+
+    (void)state;
+    assert_int_not_equal(last_glyph(&laid, "répare"), last_glyph(&laid, "elle"));
+    assert_int_equal(last_glyph(&laid, "chaque"), last_glyph(&laid, "elle"));
+    assert_int_equal(word_of(&laid, "des")->glyphs[1].id, last_glyph(&laid, "elle"));
+    drop_laid(&laid);
 }
 
 static void tables_code_and_notes(void **state)
@@ -163,6 +215,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_portrait),
+        cmocka_unit_test(a_lead_in_ends_behind_a_word),
         cmocka_unit_test(tables_code_and_notes),
         cmocka_unit_test(pictures_and_captions),
         cmocka_unit_test(wide_tables_and_long_ones),
