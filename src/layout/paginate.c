@@ -185,7 +185,7 @@ struct filling {
     bool desperate;             /* no page end was found near the foot */
     const struct state *target; /* when the way to it is asked for */
     int32_t found;              /* the rung below it */
-    size_t offered;
+    size_t offered;             /* ends that strand nothing */
 };
 
 /* How many of WANTED lines of notes stand on a page whose text ends at BOTTOM:
@@ -212,7 +212,7 @@ static void arrive(struct filling *filling, const struct state *state, int32_t r
 {
     struct pager *pager = filling->pager;
 
-    filling->offered++;
+    filling->offered += state->cost - filling->start.cost < COST_STRANDED;
     if (filling->target != NULL) {
         if (same_state(filling->target, state))
             filling->found = rung;
@@ -460,7 +460,7 @@ static void fill_page(struct pager *pager, int32_t from, bool second,
                                .second = second, .target = target, .found = -2 };
 
     fill(&filling);
-    if (filling.offered == 0) {
+    if (filling.offered == 0 && filling.found < -1) {
         filling.desperate = true;
         fill(&filling);
     }

@@ -249,6 +249,27 @@ static void a_box_shrinks_to_fit(void **state)
     trial_end(&trial);
 }
 
+/* Rather is the page before far too short. */
+static void a_picture_keeps_its_caption(void **state)
+{
+    struct trial trial = trial_new();
+    struct making making = {0};
+    struct block *block;
+    struct pagination result;
+
+    (void)state;
+    add_text(&trial, 4);
+    block = VEC_PUSH(&trial.galley.blocks);
+    block->box[0] = box_new(trial.arena, &making, 12);
+    block->boxes = 1;
+    block->keep_next = true;
+    add_text(&trial, 1);
+    result = cut(&trial);
+    assert_int_equal(result.count, 2);
+    assert_true(result.cut[1].block < 2);
+    trial_end(&trial);
+}
+
 /* The page before ends short instead. */
 static void a_line_is_no_last_page(void **state)
 {
@@ -437,6 +458,7 @@ int main(void)
         cmocka_unit_test(notes_stand_on_the_page_that_calls_them),
         cmocka_unit_test(long_notes_go_on_overleaf),
         cmocka_unit_test(a_box_shrinks_to_fit),
+        cmocka_unit_test(a_picture_keeps_its_caption),
         cmocka_unit_test(a_line_is_no_last_page),
         cmocka_unit_test(a_last_page_is_better_fuller),
         cmocka_unit_test(a_last_page_of_columns_has_some_lines),
