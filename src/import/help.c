@@ -1,6 +1,8 @@
 /* Questions that readers ask are no interview: a page of help asks as they would,
- * "How do I …?", and speaks to nobody. Nor is a lesson whose headings ask. */
+ * "How do I …?", and speaks to nobody. Nor is a lesson whose headings ask, or what
+ * tells of somebody below headings that do not. */
 #include "import/find.h"
+#include "import/text.h"
 
 #include <string.h>
 
@@ -104,17 +106,24 @@ static bool is_help(const struct found *found)
                         (own * 4 >= found->questions && is_headed_help(found)));
 }
 
+/* Do the words of that language need their pronouns? */
+static bool needs_pronouns(const char *language)
+{
+    static const char *const languages[] = { "fr", "en", "de" };
+
+    for (size_t i = 0; language != NULL && i < sizeof languages / sizeof *languages; i++)
+        if (strcmp(language, languages[i]) == 0)
+            return true;
+    return false;
+}
+
 /* Nobody speaks to anybody, nor of himself, in questions and answers of some length
  * that nothing calls an interview: headings of a lesson ask so. */
 static bool is_lesson(const struct found *found)
 {
-    static const char *const languages[] = { "fr", "en", "de" };    /* verbs have pronouns */
     struct voted voted = language_of(found);
-    bool needs = false;
 
-    for (size_t i = 0; voted.language != NULL && i < sizeof languages / sizeof *languages; i++)
-        needs = needs || strcmp(voted.language, languages[i]) == 0;
-    if (!needs || voted.words < LESSON_WORDS || found->questions < 3 || found->label_words > 0 ||
+    if (!needs_pronouns(voted.language) || voted.words < LESSON_WORDS || found->questions < 3 || found->label_words > 0 ||
         found->name_score >= SURE_NAME || is_called_interview(found))
         return false;
     for (size_t i = 0; i < found->last; i++) {
@@ -124,6 +133,59 @@ static bool is_lesson(const struct found *found)
         if ((asked || block->fate == FATE_ANSWER) && words_have(WORDS_I, block->fold))
             return false;
         if (asked && words_have(WORDS_YOU, block->fold))
+            return false;
+    }
+    return true;
+}
+
+/* The bytes of a quotation mark at the beginning of TEXT; 0 when none stands there. */
+static size_t quotation_mark(const char *text, const char *end)
+{
+    static const char *const marks[] = { "“", "”", "„", "«", "»", "\"" };
+
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        if ((size_t)(end - text) >= strlen(marks[i]) &&
+            strncmp(text, marks[i], strlen(marks[i])) == 0)
+            return strlen(marks[i]);
+    return 0;
+}
+
+/* Does a block say "I" other than in quotation marks? */
+static bool speaks_unquoted(const struct found *found, const struct block *block)
+{
+    const char *end = block->text + block->bytes, *fold;
+    struct buf outside = {0};
+    bool quoted = false;
+
+    for (const char *at = block->text; at < end;) {
+        size_t mark = quotation_mark(at, end);
+
+        quoted = quoted != (mark > 0);
+        if (mark == 0 && !quoted)
+            buf_putc(&outside, *at);
+        at += mark > 0 ? mark : 1;
+    }
+    fold = words_fold(found->arena, buf_text(&outside), outside.len);
+    buf_free(&outside);
+    return words_have(WORDS_I, fold);
+}
+
+/* Headings that neither ask nor speak to anybody, over what is told of somebody: who
+ * speaks of himself is quoted. */
+static bool is_told(const struct found *found)
+{
+    struct voted voted = language_of(found);
+
+    if (!needs_pronouns(voted.language) || voted.words < LESSON_WORDS || found->label_words > 0)
+        return false;
+    for (size_t i = 0; i < found->last; i++) {
+        const struct block *block = block_at(found, i);
+
+        if (block->fate == FATE_QUESTION &&
+            (block->kind != BLOCK_HEADING || text_asks(block->text, block->bytes) ||
+             words_have(WORDS_YOU, block->fold)))
+            return false;
+        if (block->fate == FATE_ANSWER && speaks_unquoted(found, block))
             return false;
     }
     return true;
@@ -148,4 +210,6 @@ void find_help(struct found *found)
         give_back(found, "readers ask this, of themselves");
     else if (is_lesson(found))
         give_back(found, "nobody speaks to anybody here");
+    else if (found->questions > 1 && is_told(found))
+        give_back(found, "it tells of somebody, and asks nothing");
 }
