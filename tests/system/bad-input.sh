@@ -109,6 +109,8 @@ fresh; sed -i '/^name:/d' "$content/$portrait"
 refused "a portrait without a name" "^$content/$portrait(:[0-9:]+)?: error: .*name"
 fresh; cp "$content/$portrait" "$content/portraits/Ada-Exemple.md"
 refused "two portraits with one id" "^$content/portraits/[Aa]da-[Ee]xemple.md(:[0-9:]+)?: error: .*ada-exemple"
+fresh; sed -i 's/^date:.*/date: 2012-02-30/' "$content/$portrait"
+refused "a day that does not exist" "^$content/$portrait:[0-9]+:[0-9]+: error: .*2012-02-30"
 fresh; front 'reading: [nulle-part]'
 refused "a title that is not in the reading list" "^$content/$portrait:2:[0-9]+: error: .*nulle-part"
 fresh; sed -i 's/^  - {network.*/  - {network: site, url: "pas une adresse"}/' "$content/$portrait"

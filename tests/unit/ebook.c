@@ -330,6 +330,36 @@ static void conformance_is_claimed_with_its_certifier(void **state)
     unload(made);
 }
 
+/* Which types of edition the record tells, of portraits that are new or revised. */
+static void expect_types(bool is_new, bool is_revised, const char *types)
+{
+    static const char *const codes[] = { "NED", "REV", "ENL" };
+    struct made *made = load("tests/golden/ebook", false);
+    struct buf told = {0};
+
+    for (size_t i = 0; i < made->book->portrait_count; i++)
+        made->book->portraits[i]->is_new = made->book->portraits[i]->is_revised = false;
+    made->book->portraits[0]->is_new = is_new;
+    made->book->portraits[1]->is_revised = is_revised;
+    write_book(made);
+    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
+        if (strstr(entry(made, "EPUB/onix.xml"),
+                   arena_printf(made->arena, "<EditionType>%s<", codes[i])) != NULL)
+            buf_puts(&told, codes[i]);
+    assert_string_equal(buf_text(&told), types);
+    buf_free(&told);
+    unload(made);
+}
+
+static void the_record_tells_what_kind_of_edition(void **state)
+{
+    (void)state;
+    expect_types(false, false, "NED");
+    expect_types(true, false, "ENL");
+    expect_types(false, true, "REV");
+    expect_types(true, true, "REVENL");
+}
+
 static void identifiers_follow_the_edition(void **state)
 {
     struct made *made = load("tests/golden/ebook", false);
@@ -427,6 +457,7 @@ int main(void)
         cmocka_unit_test(pictures_are_claimed_when_described),
         cmocka_unit_test(index_and_notes_are_claimed_when_there),
         cmocka_unit_test(conformance_is_claimed_with_its_certifier),
+        cmocka_unit_test(the_record_tells_what_kind_of_edition),
         cmocka_unit_test(identifiers_follow_the_edition),
         cmocka_unit_test(pages_name_their_source),
         cmocka_unit_test(fonts_are_the_style_s_choice),
