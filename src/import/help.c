@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-enum { LESSON_WORDS = 60,
+enum { LESSON_WORDS = 60, HELP_WORDS = 4,
        VOTING_WORDS = 300,         /* enough to tell a language */
        FEW_SMALL_WORDS = 8 };      /* an eighth of them */
 
@@ -87,6 +87,19 @@ static bool is_called_interview(const struct found *found)
     return false;
 }
 
+/* Does a heading of hardly more words, "FAQ", stand right over the first question? */
+static bool is_below_help(const struct found *found)
+{
+    size_t first = 0;
+
+    while (first < found->last && block_at(found, first)->fate != FATE_QUESTION)
+        first++;
+    return first > 0 && first < found->last &&
+           block_at(found, first - 1)->kind == BLOCK_HEADING &&
+           block_at(found, first - 1)->words <= HELP_WORDS &&
+           words_have(WORDS_HELP, block_at(found, first - 1)->fold);
+}
+
 /* "Can I pay by card?": who asks so speaks of himself, and wants no portrait. Most
  * questions do, or a quarter below a heading that says so. */
 static bool is_help(const struct found *found)
@@ -99,8 +112,8 @@ static bool is_help(const struct found *found)
         own += block->fate == FATE_QUESTION && !block->goes_on &&
                words_have(WORDS_I, block->fold) && !words_have(WORDS_YOU, block->fold);
     }
-    if (is_headed_help(found) && found->name_score < SURE_NAME && found->label_words == 0 &&
-        !is_called_interview(found))
+    if (is_headed_help(found) && (found->name_score < SURE_NAME || is_below_help(found)) &&
+        found->label_words == 0 && !is_called_interview(found))
         return true;
     return own >= 2 && knows_pronouns(found) && (own * 10 >= found->questions * 6 ||
                         (own * 4 >= found->questions && is_headed_help(found)));

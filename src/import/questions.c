@@ -422,13 +422,32 @@ static bool is_edge(const struct found *found, const struct looks *looks, size_t
                                           : leads && ends_sentence(block);
 }
 
-/* What states something behind all answers has none itself. */
+/* What states something behind all answers has none itself, nor has "Thank you!" as a
+ * heading over nothing. */
 static bool is_end(const struct found *found, const struct looks *looks, size_t index)
 {
     struct block *block = block_at(found, index);
+    const struct block *right = behind(found, looks, index);
 
-    return behind(found, looks, index) == NULL && looks->asking[look_of(block)] >= 3 &&
-           !asks(block) && asking_weigh(block) <= 0.5 && ends_sentence(block);
+    if (looks->asking[look_of(block)] < 3 || asks(block))
+        return false;
+    if (block->kind == BLOCK_HEADING && words_begin(WORDS_THANKS, block->fold))
+        return right == NULL || right->kind == BLOCK_HEADING;
+    return right == NULL && asking_weigh(block) <= 0.5 && ends_sentence(block);
+}
+
+/* One item of a list of questions that headings ask again, over their answers. */
+static bool is_listed(const struct found *found, const struct looks *looks, size_t index)
+{
+    const struct block *right = behind(found, looks, index);
+
+    if (block_at(found, index)->kind != BLOCK_ITEM || right == NULL ||
+        (right->kind != BLOCK_ITEM && right->kind != BLOCK_HEADING))
+        return false;
+    for (int look = HEADING; look < LOOKS; look++)
+        if (looks->accepted[look] && looks->asking[look] >= 3)
+            return true;
+    return false;
 }
 
 /* Is the block right behind one that asks in an accepted look? Then it answers, even
@@ -470,7 +489,8 @@ static double weigh(const struct found *found, const struct looks *looks, size_t
     telling = weigh_telling(found, looks, index);
     text = asking_weigh(block) + weigh_series(found, block) + telling;
     if (looks->accepted[look] && (is_subtitle(found, looks, index) ||
-                                  is_edge(found, looks, index) || is_end(found, looks, index)))
+                                  is_edge(found, looks, index) || is_end(found, looks, index) ||
+                                  is_listed(found, looks, index)))
         return -3;
     if (looks->accepted[look] && looks->mixed[look] && !asks(block))
         return -2 + fmax(-2, fmin(2, text));
