@@ -68,13 +68,16 @@ static const char *attribute(const xmlChar **attributes, const char *name)
     return NULL;
 }
 
-/* A relative address against the page's own. */
+/* A relative address against the page's own; "//example.org/", which leaves only the
+ * protocol to it, is sound without. */
 static const char *resolve(const struct reader *reader, const char *address)
 {
     const char *base = reader->base != NULL ? reader->base : reader->article->link;
     char *whole;
     const char *copy;
 
+    if (base == NULL && strncmp(address, "//", 2) == 0 && g_ascii_isalnum(address[2]))
+        return arena_printf(reader->article->arena, "https:%s", address);
     if (base == NULL || strstr(address, "://") != NULL || strchr(address, ':') != NULL)
         return address;
     whole = g_uri_resolve_relative(base, address, G_URI_FLAGS_PARSE_RELAXED, NULL);
