@@ -5,6 +5,7 @@
  * italics is not found. Handles and hashtags get the span that keeps them whole,
  * in the editor's pages too. */
 #include "base/buf.h"
+#include "base/memory.h"
 #include "base/utf8.h"
 #include "book/collate.h"
 #include "book/compose_parts.h"
@@ -25,19 +26,16 @@ struct entry {
     VEC(const char *) targets;
 };
 
-/* Words that stand for an entry; those with the same first word in a chain,
- * the longest first. */
-struct pattern {
-    const char *text;
-    size_t length;
-    struct entry *entry;
-    struct pattern *next;
-};
+/* How long the names are that begin with one word: bytes, each once, the longest
+ * first. */
+struct lengths { VEC(size_t) list; };
 
 struct indexer {
     struct composer *composer;
     GHashTable *entries;        /* by name; of handles, in lower case */
-    GHashTable *patterns;       /* by first word */
+    GHashTable *named;          /* entries by what stands for them in a text, see fold() */
+    GHashTable *lengths;        /* of these, by first word */
+    struct buf folded;
     VEC(struct entry *) list;
     const struct part *part;    /* being read */
     size_t block;
@@ -82,22 +80,56 @@ static size_t word_length(const char *text, const char *end)
     return (size_t)(at - text);
 }
 
-static void add_pattern(struct indexer *indexer, const char *text, struct entry *entry)
+/* Appends at most MOST bytes of TEXT, or few more, every space as ' '. */
+static void fold(const char *text, const char *end, size_t most, struct buf *out)
+{
+    size_t start = out->len;
+
+    while (text < end && out->len - start < most) {
+        const char *next = g_utf8_next_char(text);
+
+        if (g_unichar_isspace(g_utf8_get_char(text)))
+            buf_putc(out, ' ');
+        else
+            buf_append(out, text, (size_t)(next - text));
+        text = next;
+    }
+}
+
+static void add_length(struct lengths *lengths, size_t length)
+{
+    size_t at = lengths->list.count;
+
+    for (size_t i = 0; i < lengths->list.count; i++)
+        if (lengths->list.item[i] == length)
+            return;
+    *VEC_PUSH(&lengths->list) = length;
+    for (; at > 0 && lengths->list.item[at - 1] < length; at--)
+        lengths->list.item[at] = lengths->list.item[at - 1];
+    lengths->list.item[at] = length;
+}
+
+/* Entries keep what stood for another before. */
+static void add_name(struct indexer *indexer, const char *text, struct entry *entry)
 {
     struct arena *arena = indexer->composer->arena;
-    struct pattern *pattern = ARENA_NEW(arena, struct pattern), *head, **link = &head;
     size_t first = word_length(text, text + strlen(text));
-    char *key = arena_strndup(arena, text, first);
+    char *word = arena_strndup(arena, text, first), *name;
+    struct lengths *lengths;
 
     if (first == 0)
         return;
-    *pattern = (struct pattern){ text, strlen(text), entry, NULL };
-    head = g_hash_table_lookup(indexer->patterns, key);
-    while (*link != NULL && (*link)->length >= pattern->length)
-        link = &(*link)->next;
-    pattern->next = *link;
-    *link = pattern;
-    g_hash_table_insert(indexer->patterns, key, head);
+    buf_cut(&indexer->folded, 0);
+    fold(text, text + strlen(text), strlen(text), &indexer->folded);
+    name = arena_strdup(arena, buf_text(&indexer->folded));
+    if (!g_hash_table_contains(indexer->named, name))
+        g_hash_table_insert(indexer->named, name, entry);
+    lengths = g_hash_table_lookup(indexer->lengths, word);
+    if (lengths == NULL) {
+        lengths = memory_new(1, sizeof *lengths);
+        g_hash_table_insert(indexer->lengths, word, lengths);
+    }
+    add_length(lengths, strlen(name));
 }
 
 static void add_target(struct entry *entry, const char *target)
@@ -134,13 +166,13 @@ static void add_organisation(struct indexer *indexer, const struct portrait *por
     if (g_hash_table_contains(indexer->entries, name))
         return;
     entry = add_entry(indexer, name, name, name);
-    add_pattern(indexer, name, entry);
+    add_name(indexer, name, entry);
     open = strstr(name, " (");
     length = strlen(name);
     if (open == NULL || name[length - 1] != ')')
         return;
-    add_pattern(indexer, arena_strndup(arena, name, (size_t)(open - name)), entry);
-    add_pattern(indexer, arena_strndup(arena, open + 2, length - (size_t)(open - name) - 3), entry);
+    add_name(indexer, arena_strndup(arena, name, (size_t)(open - name)), entry);
+    add_name(indexer, arena_strndup(arena, open + 2, length - (size_t)(open - name) - 3), entry);
 }
 
 static void add_person(struct indexer *indexer, const struct portrait *portrait)
@@ -152,7 +184,7 @@ static void add_person(struct indexer *indexer, const struct portrait *portrait)
     entry = add_entry(indexer, portrait->name, portrait->sort_name, portrait->sort_name);
     entry->slug = slug_new(indexer->composer->arena, portrait->name);
     entry->owner = portrait;
-    add_pattern(indexer, portrait->name, entry);
+    add_name(indexer, portrait->name, entry);
 }
 
 static void collect_names(struct indexer *indexer)
@@ -199,40 +231,56 @@ static size_t tag_length(const char *text, const char *end)
     return at == text + 1 ? 0 : (size_t)(at - text);
 }
 
-/* Bytes of TEXT that say PATTERN, any space for a space; 0 when they do not, or
- * go on as a longer word. */
-static size_t match(const struct pattern *pattern, const char *text, const char *end)
+/* Bytes of TEXT that fold to COUNT. */
+static size_t unfolded(const char *text, size_t count)
 {
     const char *at = text;
 
-    for (const char *c = pattern->text; *c != '\0'; ) {
-        gunichar want = g_utf8_get_char(c), have = at < end ? g_utf8_get_char(at) : 0;
+    while (count > 0) {
+        const char *next = g_utf8_next_char(at);
 
-        if (have == 0 || (want != have && !(g_unichar_isspace(want) && g_unichar_isspace(have))))
-            return 0;
-        c = g_utf8_next_char(c);
-        at = g_utf8_next_char(at);
+        count -= g_unichar_isspace(g_utf8_get_char(at)) ? 1 : (size_t)(next - at);
+        at = next;
     }
-    return word_length(at, end) > 0 ? 0 : (size_t)(at - text);
+    return (size_t)(at - text);
 }
 
-static const struct pattern *find_pattern(struct indexer *indexer, const char *text,
-                                          const char *end, size_t first, size_t *length)
+static struct lengths *lengths_of(const struct indexer *indexer, const char *text, size_t first)
 {
-    char key[256];
-    const struct pattern *pattern = NULL;
+    char word[256];
 
-    if (first < sizeof key) {
-        memcpy(key, text, first);
-        key[first] = '\0';
-        pattern = g_hash_table_lookup(indexer->patterns, key);
+    if (first >= sizeof word)
+        return NULL;
+    memcpy(word, text, first);
+    word[first] = '\0';
+    return g_hash_table_lookup(indexer->lengths, word);
+}
+
+/* The entry that TEXT names, by the longest name that does not go on as a longer
+ * word, and the name's bytes there; NULL for none. FIRST: bytes of its first word. */
+static struct entry *find_named(struct indexer *indexer, const char *text, const char *end,
+                                size_t first, size_t *length)
+{
+    const struct lengths *lengths = lengths_of(indexer, text, first);
+    struct buf *folded = &indexer->folded;
+
+    if (lengths == NULL)
+        return NULL;
+    buf_cut(folded, 0);
+    fold(text, end, lengths->list.item[0], folded);
+    for (size_t i = 0; i < lengths->list.count; i++) {
+        size_t count = lengths->list.item[i];
+        struct entry *entry;
+
+        if (count > folded->len)
+            continue;
+        buf_cut(folded, count);
+        entry = g_hash_table_lookup(indexer->named, buf_text(folded));
+        *length = entry == NULL ? 0 : unfolded(text, count);
+        if (entry != NULL && word_length(text + *length, end) == 0)
+            return entry;
     }
-    for (; pattern != NULL; pattern = pattern->next) {
-        *length = match(pattern, text, end);
-        if (*length > 0)
-            break;
-    }
-    return pattern;
+    return NULL;
 }
 
 /* ---- Putting anchors and spans ------------------------------------------------------------ */
@@ -322,13 +370,13 @@ static const char *word_start(const struct cut *cut, const char *at)
 static size_t put_name(struct cut *cut, const char *at, const char *end)
 {
     size_t first = word_length(at, end), length = 0;
-    const struct pattern *pattern = find_pattern(cut->indexer, at, end, first, &length);
+    struct entry *entry = find_named(cut->indexer, at, end, first, &length);
 
-    if (pattern == NULL)
+    if (entry == NULL)
         return first;
-    if (wants_anchor(cut->indexer, pattern->entry)) {
+    if (wants_anchor(cut->indexer, entry)) {
         put_text(cut, word_start(cut, at));
-        add_anchor(cut->indexer, cut->parent, pattern->entry)->target
+        add_anchor(cut->indexer, cut->parent, entry)->target
             = question_around(cut->indexer, cut->parent);
     }
     return length;
@@ -554,6 +602,14 @@ static void add_index(struct indexer *indexer)
     collator_free(collator);
 }
 
+static void free_lengths(void *thing)
+{
+    struct lengths *lengths = thing;
+
+    free(lengths->list.item);
+    free(lengths);
+}
+
 static void free_entries(struct indexer *indexer)
 {
     for (size_t i = 0; i < indexer->list.count; i++) {
@@ -562,7 +618,9 @@ static void free_entries(struct indexer *indexer)
     }
     free(indexer->list.item);
     g_hash_table_destroy(indexer->entries);
-    g_hash_table_destroy(indexer->patterns);
+    g_hash_table_destroy(indexer->named);
+    g_hash_table_destroy(indexer->lengths);
+    buf_free(&indexer->folded);
 }
 
 void compose_index(struct composer *composer)
@@ -570,7 +628,8 @@ void compose_index(struct composer *composer)
     struct indexer indexer = { .composer = composer };
 
     indexer.entries = g_hash_table_new(g_str_hash, g_str_equal);
-    indexer.patterns = g_hash_table_new(g_str_hash, g_str_equal);
+    indexer.named = g_hash_table_new(g_str_hash, g_str_equal);
+    indexer.lengths = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, free_lengths);
     collect_names(&indexer);
     for (size_t i = 0; i < composer->part_count; i++)
         read_part(&indexer, &composer->parts[i]);
