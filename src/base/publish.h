@@ -35,8 +35,9 @@ void publish_withhold(struct publish *publish);
 /* fsync, then rename; frees. False when anything failed since the start. */
 bool publish_commit(struct publish *publish);
 
-/* Commits all or none: every piece is synced first and renamed only when all
- * are sound. Frees all; NULL entries are skipped. */
+/* Commits what belongs together: every piece is synced first, and none renamed
+ * unless all are sound; a rename that the system then refuses leaves those before
+ * it in place. Frees all; NULL entries are skipped. */
 bool publish_commit_all(struct publish **list, size_t count);
 
 /* new, write and commit in one. */
