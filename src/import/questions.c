@@ -418,8 +418,9 @@ static bool is_edge(const struct found *found, const struct looks *looks, size_t
         asking_weigh(block) > 0.5 || weigh_series(found, block) > 0 ||
         words_have(WORDS_YOU, block->fold) || words_begin(WORDS_ASKING, block->fold))
         return false;
-    return look >= HEADING && look < DASH ? leads || block->words <= 2
-                                          : leads && ends_sentence(block);
+    if (look >= HEADING && look < DASH)         /* what is said there ends as a sentence */
+        return block->words <= 2 || (leads && block->text[block->bytes - 1] != '.');
+    return leads && ends_sentence(block);
 }
 
 /* What states something behind all answers has none itself, nor has "Thank you!" as a
