@@ -11,11 +11,6 @@
 
 enum { FEW_TURNS = 6 };
 
-static struct block *block_at(const struct found *found, size_t index)
-{
-    return &found->article->blocks.item[index];
-}
-
 /* ---- Who speaks -------------------------------------------------------------------- */
 
 size_t speaker_lookup(struct speakers *speakers, const char *fold)

@@ -62,7 +62,7 @@ static double weigh_length(const struct block *block, bool speaks_to)
 
 static double weigh_anew(const struct block *block)
 {
-    bool asks = text_asks(block->text, block->bytes);
+    bool asks = block_asks(block);
     bool mark = strchr(block->text, '?') != NULL;
     bool demand = words_begin(WORDS_ASKING, block->fold);
     double weight = -2;
@@ -100,10 +100,27 @@ static double weigh_anew(const struct block *block)
     return weight;
 }
 
+bool block_asks(const struct block *block)
+{
+    return text_asks(block->text, block->bytes);
+}
+
 double asking_weigh(struct block *block)
 {
     if (!block->weighed)
         block->ask = weigh_anew(block);
     block->weighed = true;
     return block->ask;
+}
+
+/* What other articles say too is likely to be asked; but "yes" and its like are
+ * answers everywhere. */
+double asking_weigh_series(const struct found *found, struct block *block)
+{
+    if (block->bytes > 400 || found->series == NULL)
+        return 0;
+    if (series_count(found->series, block) >= 2)
+        return block->words <= 3 && !block_asks(block) &&
+               (words_begin(WORDS_REPLY, block->fold) || words_begin(WORDS_I, block->fold)) ? 0 : 3;
+    return series_beginnings(found->series, block) >= 2 ? 1.5 : 0;
 }

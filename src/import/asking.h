@@ -1,4 +1,4 @@
-/* How much a text alone asks. */
+/* How much a text alone asks, and a series says that it is asked. */
 #ifndef IMPORT_ASKING_H
 #define IMPORT_ASKING_H
 
@@ -7,6 +7,13 @@
 /* Log-odds that BLOCK, which has been prepared, asks, whatever it looks like: by its
  * punctuation, its words, its length. Weighed once. */
 double asking_weigh(struct block *block);
+
+/* What other articles of the series say too is likely to be asked: log-odds, 0 for
+ * what none says. */
+double asking_weigh_series(const struct found *found, struct block *block);
+
+/* Does the block's text end as a question? */
+bool block_asks(const struct block *block);
 
 /* Sentences of TEXT that state something. */
 int asking_statements(const char *text);

@@ -4,6 +4,7 @@
 #include "base/utf8.h"
 
 #include <assert.h>
+#include <glib.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -545,4 +546,62 @@ size_t block_words(const struct block *block)
         inside = !space;
     }
     return words;
+}
+
+size_t block_line_end(const struct block *block, size_t from)
+{
+    const char *feed = memchr(block->text + from, '\n', block->bytes - from);
+
+    return feed == NULL ? block->bytes : (size_t)(feed - block->text);
+}
+
+/* ---- What a text says by its signs ------------------------------------------------ */
+
+/* Where the remark in brackets begins that the text ends with; its end when there
+ * is none. */
+static const char *before_aside(const char *text, const char *end)
+{
+    const char *last = end;
+
+    while (last > text && strchr(" .", last[-1]) != NULL)
+        last--;
+    if (last == text || last[-1] != ')')
+        return end;
+    for (const char *at = last - 1; at > text && last - at < ASIDE_BYTES; at--)
+        if (at[-1] == '(')
+            return at - 1;
+        else if (at[-1] == '?' || at[-1] == '\n')
+            return end;
+    return end;
+}
+
+bool text_asks(const char *text, size_t bytes)
+{
+    const char *end = before_aside(text, text + bytes);
+
+    while (end > text) {
+        const char *at = end;
+        uint32_t code = utf8_prev(&at, text);
+
+        if (code == '?' || code == 0xFF1F || code == 0x61F)
+            return true;
+        if (code != '!' && code != ' ' && code != 0xA0 && code != 0x202F && code != ')' &&
+            code != '"' && code != 0xBB && code != 0x201D && code != 0x2019 && code != '\'' &&
+            code != '\n' && code != 0x2026)
+            return false;
+        end = at;
+    }
+    return false;
+}
+
+bool text_is_capitals(const char *text, size_t bytes)
+{
+    size_t upper = 0;
+
+    for (size_t i = 0; i < bytes; i++) {
+        if (g_ascii_islower(text[i]))
+            return false;
+        upper += g_ascii_isupper(text[i]);
+    }
+    return upper >= 8;
 }

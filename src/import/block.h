@@ -164,4 +164,15 @@ size_t block_words(const struct block *block);
 /* Spaces collapsed, zero-width and control signs dropped, NFC; in ARENA. */
 char *text_clean(struct arena *arena, const char *text, size_t bytes);
 
+/* Lines of a block: the end of the one that begins at FROM. */
+size_t block_line_end(const struct block *block, size_t from);
+
+/* Letters all capital, eight or more? */
+bool text_is_capitals(const char *text, size_t bytes);
+
+enum { ASIDE_BYTES = 120 };         /* at most, of what stands in brackets behind one */
+
+/* Does the text end as a question (closing signs and spaces aside)? */
+bool text_asks(const char *text, size_t bytes);
+
 #endif

@@ -79,6 +79,11 @@ struct found {
     double sureness;            /* 0 to 1: of the questions */
 };
 
+static inline struct block *block_at(const struct found *found, size_t index)
+{
+    return &found->article->blocks.item[index];
+}
+
 /* Cuts blocks where a question and its answer share one, and folds them. Once
  * for each article, before it is learnt or searched. */
 void find_prepare(struct article *article);
@@ -125,14 +130,5 @@ bool contact_line(struct found *found, const struct block *block, size_t from, s
 
 /* The "@name" at TEXT: its bytes, 0 when there is none. */
 size_t handle_length(const char *text);
-
-/* Lines of a block: the end of the one that begins at FROM. */
-size_t block_line_end(const struct block *block, size_t from);
-
-/* Letters all capital, eight or more? */
-bool text_is_capitals(const char *text, size_t bytes);
-
-/* Does the text end as a question (closing signs and spaces aside)? */
-bool text_asks(const char *text, size_t bytes);
 
 #endif

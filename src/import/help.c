@@ -10,11 +10,6 @@ enum { LESSON_WORDS = 60, HELP_WORDS = 4,
        VOTING_WORDS = 300,         /* enough to tell a language */
        FEW_SMALL_WORDS = 8 };      /* an eighth of them */
 
-static struct block *block_at(const struct found *found, size_t index)
-{
-    return &found->article->blocks.item[index];
-}
-
 struct voted { const char *language; size_t words; };
 
 /* The language of questions and answers, and their words; NULL when it is none of

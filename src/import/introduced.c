@@ -15,11 +15,6 @@ static const double sure = 6;           /* enough to believe a name */
 static const double likely = 5;         /* where no title says another */
 static const double surer = 1.5;        /* than what the title says */
 
-static const struct block *block_at(const struct found *found, size_t index)
-{
-    return &found->article->blocks.item[index];
-}
-
 static const char *fold_of(struct found *found, const char *text, size_t bytes)
 {
     return words_fold(found->arena, text, bytes);

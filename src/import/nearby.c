@@ -13,11 +13,6 @@ enum { NAMES_MOST = 12, NEAR = 6, NAME_WORDS = 4, LINE_WORDS = 12, INITIALS_BYTE
 struct person { const char *name, *fold; size_t turns; };
 struct people { struct person item[NAMES_MOST]; size_t count; };
 
-static const struct block *block_at(const struct found *found, size_t index)
-{
-    return &found->article->blocks.item[index];
-}
-
 static const char *fold_of(const struct found *found, const char *text)
 {
     return words_fold(found->arena, text, strlen(text));

@@ -8,11 +8,6 @@
 
 enum { CREDIT_WORDS = 12, HANDLES_MOST = 12, DATE_WORDS = 7 };
 
-static struct block *block_at(const struct found *found, size_t index)
-{
-    return &found->article->blocks.item[index];
-}
-
 /* ---- Credit -------------------------------------------------------------------- */
 
 /* "Credit: NAME", "Photo by NAME", "© NAME": the offset of the name. */

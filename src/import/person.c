@@ -67,11 +67,6 @@ static double score_place(struct found *found, const struct title *title, size_t
 
 /* ---- What the text says of it ---------------------------------------------------------- */
 
-static const struct block *block_at(const struct found *found, size_t index)
-{
-    return &found->article->blocks.item[index];
-}
-
 /* Is the word at INDEX an epithet, "Beekeeper Andy"? Then the text has it in small
  * letters before the same word. */
 static bool is_epithet(struct found *found, const struct title *title, size_t index)

@@ -11,11 +11,6 @@
 enum { HEADING_WORDS = 10, TITLE_BYTES = 240, ANSWER_BYTES = 260,
        CLOSING_BLOCKS = 3, CLOSING_BYTES = 600 };
 
-static struct block *block_at(const struct found *found, size_t index)
-{
-    return &found->article->blocks.item[index];
-}
-
 static size_t block_count(const struct found *found)
 {
     return found->article->blocks.count;

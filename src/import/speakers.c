@@ -10,11 +10,6 @@
 
 enum { INITIALS_BYTES = 3 };
 
-static struct block *block_at(const struct found *found, size_t index)
-{
-    return &found->article->blocks.item[index];
-}
-
 bool speakers_answers(const struct found *found, const struct block *block)
 {
     const char *label = block->kind == BLOCK_PARAGRAPH
