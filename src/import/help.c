@@ -16,7 +16,7 @@ struct voted { const char *language; size_t words; };
  * those whose words are known. */
 static struct voted language_of(const struct found *found)
 {
-    size_t votes[WORDS_LANGUAGES] = {0}, best = 0, asked = 0;
+    size_t votes[WORDS_LANGUAGES] = {0}, best, asked = 0;
     struct voted voted = {0};
 
     for (size_t i = 0; i < found->last; i++) {
@@ -30,20 +30,10 @@ static struct voted language_of(const struct found *found)
         asked += block->words;
         words_vote(block->fold, votes);
     }
-    for (size_t i = 1; i < WORDS_LANGUAGES; i++)
-        if (votes[i] > votes[best])
-            best = i;
+    best = words_voted(votes);
     if (votes[best] * FEW_SMALL_WORDS >= asked)
         voted.language = words_languages[best];
     return voted;
-}
-
-/* Are the words for "I" and "you" known? Dutch asks "je", which is French for "I". */
-static bool knows_pronouns(const struct found *found)
-{
-    const char *language = language_of(found).language;
-
-    return language != NULL && strcmp(language, "nl") != 0;
 }
 
 static bool is_headed_help(const struct found *found)
@@ -110,8 +100,9 @@ static bool is_help(const struct found *found)
     if (is_headed_help(found) && (found->name_score < SURE_NAME || is_below_help(found)) &&
         found->label_words == 0 && !is_called_interview(found))
         return true;
-    return own >= 2 && knows_pronouns(found) && (own * 10 >= found->questions * 6 ||
-                        (own * 4 >= found->questions && is_headed_help(found)));
+    return own >= 2 && language_of(found).language != NULL &&
+           (own * 10 >= found->questions * 6 ||
+            (own * 4 >= found->questions && is_headed_help(found)));
 }
 
 /* Do the words of that language need their pronouns? */
@@ -131,8 +122,9 @@ static bool is_lesson(const struct found *found)
 {
     struct voted voted = language_of(found);
 
-    if (!needs_pronouns(voted.language) || voted.words < LESSON_WORDS || found->questions < 3 || found->label_words > 0 ||
-        found->name_score >= SURE_NAME || is_called_interview(found))
+    if (!needs_pronouns(voted.language) || voted.words < LESSON_WORDS ||
+        found->questions < 3 || found->label_words > 0 || found->name_score >= SURE_NAME ||
+        is_called_interview(found))
         return false;
     for (size_t i = 0; i < found->last; i++) {
         const struct block *block = block_at(found, i);

@@ -15,7 +15,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_CUTS = 512, HEADING_WORDS = 10, TITLE_BYTES = 80 };
+enum { MOST_CUTS = 512, HEADING_WORDS = 10, TITLE_BYTES = 80,
+       VOTING_WORDS = 300 };           /* enough to tell a language */
 
 struct cuts { size_t at[MOST_CUTS]; size_t count; };
 
@@ -306,20 +307,14 @@ static void cut_asking(struct arena *arena, const struct block *block,
         cut_lines(arena, block, habits, cuts);
 }
 
-void find_prepare(struct article *article)
+/* The blocks again, those cut that hold a question and its answer. */
+static void cut_blocks(struct article *article)
 {
     struct cuts *cuts = arena_alloc(article->arena, sizeof *cuts);
-    struct habits habits;
-    struct block *old;
-    size_t count;
+    struct habits habits = habits_see(article->arena, article);
+    struct block *old = article->blocks.item;
+    size_t count = article->blocks.count;
 
-    for (size_t i = 0; i < article->blocks.count; i++)
-        block_even_marks(&article->blocks.item[i]);
-    leads_find(article);
-    lists_find(article);
-    habits = habits_see(article->arena, article);
-    old = article->blocks.item;
-    count = article->blocks.count;
     article->blocks.item = NULL;
     article->blocks.count = article->blocks.cap = 0;
     for (size_t i = 0; i < count; i++) {
@@ -338,6 +333,59 @@ void find_prepare(struct article *article)
     }
     free(old);
     habits_free(&habits);
+}
+
+/* ---- Folding -------------------------------------------------------------------- */
+
+static bool is_dutch(const struct article *article)
+{
+    size_t votes[WORDS_LANGUAGES] = {0}, words = 0;
+
+    for (size_t i = 0; i < article->blocks.count && words < VOTING_WORDS; i++) {
+        words_vote(article->blocks.item[i].fold, votes);
+        words += article->blocks.item[i].words;
+    }
+    return strcmp(words_languages[words_voted(votes)], "nl") == 0;
+}
+
+/* FOLD with "jij" for each "je". */
+static char *with_jij(struct arena *arena, const char *fold)
+{
+    struct buf out = {0};
+    char *made;
+
+    while (*fold != '\0')
+        if (strncmp(fold, " je ", 4) == 0) {
+            buf_puts(&out, " jij");
+            fold += 3;
+        } else {
+            buf_putc(&out, *fold++);
+        }
+    made = arena_strdup(arena, buf_text(&out));
+    buf_free(&out);
+    return made;
+}
+
+/* Dutch says "je" for "you", French for "I": a Dutch text is folded as if it said
+ * "jij". */
+static void tell_pronouns(struct article *article)
+{
+    bool asked = false;
+
+    for (size_t i = 0; i < article->blocks.count; i++) {
+        struct block *block = &article->blocks.item[i];
+
+        if (strstr(block->fold, " je ") == NULL)
+            continue;
+        if (!asked && !is_dutch(article))
+            return;
+        asked = true;
+        block->fold = with_jij(article->arena, block->fold);
+    }
+}
+
+static void fold_blocks(struct article *article)
+{
     for (size_t i = 0; i < article->blocks.count; i++) {
         struct block *block = &article->blocks.item[i];
 
@@ -346,4 +394,15 @@ void find_prepare(struct article *article)
         block->alone = block->kind == BLOCK_ITEM && block->ordered &&
                        i + 1 < article->blocks.count && block[1].kind != BLOCK_ITEM;
     }
+    tell_pronouns(article);
+}
+
+void find_prepare(struct article *article)
+{
+    for (size_t i = 0; i < article->blocks.count; i++)
+        block_even_marks(&article->blocks.item[i]);
+    leads_find(article);
+    lists_find(article);
+    cut_blocks(article);
+    fold_blocks(article);
 }

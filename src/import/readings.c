@@ -295,13 +295,11 @@ size_t readings_added(const struct readings *readings)
 static const char *language_of(const struct entry *entry)
 {
     struct arena *arena = arena_new();
-    size_t votes[WORDS_LANGUAGES] = {0}, best = 0, second = 0;
+    size_t votes[WORDS_LANGUAGES] = {0}, best, second = 0;
 
     words_vote(words_fold(arena, entry->title, strlen(entry->title)), votes);
     arena_free(arena);
-    for (size_t i = 1; i < WORDS_LANGUAGES; i++)
-        if (votes[i] > votes[best])
-            best = i;
+    best = words_voted(votes);
     for (size_t i = 0; i < WORDS_LANGUAGES; i++)
         if (i != best && votes[i] > second)
             second = votes[i];

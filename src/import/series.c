@@ -253,13 +253,10 @@ const char *series_title(const struct series *series)
 
 const char *series_language(const struct series *series)
 {
-    size_t best = 0;
+    size_t best = words_voted(series->votes);
 
     if (series->declared != NULL)
         return series->declared;
-    for (size_t i = 1; i < WORDS_LANGUAGES; i++)
-        if (series->votes[i] > series->votes[best])
-            best = i;
     if (series->votes[best] == 0)
         return "en";
     if (strcmp(words_languages[best], "fr") == 0)

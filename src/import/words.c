@@ -25,7 +25,12 @@ static const char *const question_words[] = {
     "woher", "womit", "wofur", "haben sie", "hast du", "bist du", "sind sie",
     "quien", "cual", "cuales", "como", "cuando", "donde", "por que", "cuanto", "cuantos",
     "en que", "de donde", "chi", "che cosa", "cosa", "perche", "dove", "quando", "quale",
-    "quali", "quem", "qual", "quais", "onde", "o que", NULL
+    "quali", "quem", "qual", "quais", "onde", "o que",
+    "hoe", "wat", "waar", "waarom", "waarmee", "waaraan", "waarover", "wanneer", "welk", "welke",
+    "hoeveel", "heb jij", "ben jij", "kun jij", "vind jij", "zou jij",
+    "hur", "vad", "varfor", "vilken", "vilket", "vilka", "hvad", "hva", "hvordan", "hvorfor",
+    "hvem", "hvor", "hvilken", "hvilke", "jak", "jaki", "jaka", "jakie", "kiedy", "gdzie", "kto",
+    "dlaczego", "czy", "ktory", "ktora", "ktore", "jaky", "jake", "kdy", "kde", "kdo", "proc", NULL
 };
 static const char *const asking_words[] = {
     "decris", "decrivez", "decrivez nous", "decris nous", "decrire", "raconte", "racontez",
@@ -49,13 +54,15 @@ static const char *const asking_words[] = {
 static const char *const you_words[] = {
     "tu", "te", "toi", "ton", "ta", "tes", "t", "vous", "votre", "vos",
     "you", "your", "yours", "yourself", "du", "dich", "dein", "deine", "ihr", "ihre", "ihnen",
-    "usted", "ustedes", "vosotros", "tus", "ti", "tuo", "tua", "lei", "voi", "voce", "voces", "jij",
-    "jouw", NULL
+    "usted", "ustedes", "vosotros", "tus", "ti", "tuo", "tua", "lei", "voi", "voce", "voces",
+    "jij", "jou", "jouw", "jullie", "uw", "dig", "din", "ditt", "dina", "dine", "ciebie", "twoj",
+    "twoja", "twoje", "pani", NULL
 };
 static const char *const i_words[] = {
     "je", "j", "me", "m", "moi", "mon", "ma", "mes", "nous", "notre", "nos",
     "i", "my", "mine", "myself", "we", "our", "us", "ich", "mich", "mein", "meine", "wir",
-    "yo", "mi", "mis", "io", "mio", "mia", "meu", "meus", "minha", "minhas", NULL
+    "yo", "mi", "mis", "io", "mio", "mia", "meu", "meus", "minha", "minhas",
+    "ik", "mij", "mijn", "wij", "ons", "onze", NULL
 };
 static const char *const contact_words[] = {
     "pour suivre", "pour joindre", "pour contacter", "pour rejoindre", "pour en savoir plus",
@@ -483,6 +490,16 @@ size_t fold_after(const char *fold, size_t count)
         count--;
     }
     return (size_t)(at - fold);
+}
+
+size_t words_voted(const size_t votes[WORDS_LANGUAGES])
+{
+    size_t best = 0;
+
+    for (size_t i = 1; i < WORDS_LANGUAGES; i++)
+        if (votes[i] > votes[best])
+            best = i;
+    return best;
 }
 
 void words_vote(const char *fold, size_t votes[WORDS_LANGUAGES])

@@ -83,4 +83,7 @@ enum { WORDS_LANGUAGES = 7 };
 extern const char *const words_languages[WORDS_LANGUAGES];
 void words_vote(const char *fold, size_t votes[WORDS_LANGUAGES]);
 
+/* The place of the language with most votes, the first of several. */
+size_t words_voted(const size_t votes[WORDS_LANGUAGES]);
+
 #endif
