@@ -370,6 +370,30 @@ static bool asks_alike(const struct speakers *speakers, const struct speaker *sp
            speaker->asking == speaker->turns;
 }
 
+/* Who asks but once, between two turns of one who answers, stands in the asker's
+ * place. */
+static void let_ask_once(const struct found *found, struct speakers *speakers)
+{
+    size_t before = SPEAKERS_MOST, once = SPEAKERS_MOST;
+
+    for (size_t i = 0; i < found->last; i++) {
+        struct label label;
+        size_t who = speaker_of(found, speakers, i, &label);
+
+        if (who == SPEAKERS_MOST)
+            continue;
+        if (once != SPEAKERS_MOST)
+            speakers->item[once].asks = who == before;
+        once = SPEAKERS_MOST;
+        if (speakers->item[who].turns == 1 && speakers->item[who].asking == 1 &&
+            !speakers->item[who].asks && before != SPEAKERS_MOST &&
+            !speakers->item[before].asks && speakers->item[before].turns > 2)
+            once = who;
+        else
+            before = who;
+    }
+}
+
 bool speakers_choose(const struct found *found, struct speakers *speakers)
 {
     size_t asker;
@@ -378,7 +402,6 @@ bool speakers_choose(const struct found *found, struct speakers *speakers)
     count_turns(found, speakers);
     join_names(speakers);
     asker = choose_asker(found, speakers);
-
     if (asker == SPEAKERS_MOST)
         return false;
     for (size_t i = 0; i < speakers->count; i++) {
@@ -389,5 +412,6 @@ bool speakers_choose(const struct found *found, struct speakers *speakers)
              ((speaker->asking >= 2 && speaker->asking * 3 >= speaker->turns * 2) ||
               asks_alike(speakers, speaker, &speakers->item[asker])));
     }
+    let_ask_once(found, speakers);
     return true;
 }

@@ -159,7 +159,8 @@ static const char *const generic_words[] = {
     "invite", "guest", "spotlight", "focus", "zoom", "part", "one", "two", "ma", "petite",
     "my", "little", "q", "series", "talk", "chat", "minutes", "coffee", "host", "minuten",
     "fragen", "preguntas", "minutos", "domande", "minuti", "perguntas", "plauderei", "charla",
-    "chiacchierata", NULL
+    "chiacchierata", "heure", "heures", "journee", "matinee", "soiree", "moment", "cafe", "hour",
+    "stunde", "kaffee", "giornata", "caffe", "uur", "koffie", NULL
 };
 static const char *const of_words[] = {
     "de", "du", "des", "d", "avec", "a", "au", "aux", "of", "with", "for", "to", "from",
