@@ -33,6 +33,7 @@ struct publish {
     int slot;
     bool failed;
     bool withheld;              /* not to appear: it only served another */
+    bool of_many;               /* its folder is synced by who writes them */
 };
 
 static char pieces[OPEN_PIECES][PATH_MAX];
@@ -258,9 +259,8 @@ static void settle(struct publish *publish)
     publish->file = -1;
 }
 
-static void sync_folder(const struct publish *publish)
+void publish_sync_folder(const char *folder)
 {
-    char *folder = path_folder(publish->arena, publish->path);
     int file = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
     if (file < 0)
@@ -299,8 +299,8 @@ bool publish_commit_all(struct publish **list, size_t count)
             sound = false;
         }
     for (size_t i = 0; i < count; i++) {
-        if (list[i] != NULL && sound)
-            sync_folder(list[i]);
+        if (list[i] != NULL && sound && !list[i]->of_many)
+            publish_sync_folder(path_folder(list[i]->arena, list[i]->path));
         drop(list[i]);
     }
     return sound;
@@ -309,6 +309,15 @@ bool publish_commit_all(struct publish **list, size_t count)
 bool publish_commit(struct publish *publish)
 {
     return publish_commit_all(&publish, 1);
+}
+
+bool publish_one_of_many(const char *path, const void *bytes, size_t count)
+{
+    struct publish *publish = publish_new(path);
+
+    publish->of_many = true;
+    publish_write(publish, bytes, count);
+    return publish_commit(publish);
 }
 
 bool publish_bytes(const char *path, const void *bytes, size_t count)

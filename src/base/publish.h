@@ -43,6 +43,11 @@ bool publish_commit_all(struct publish **list, size_t count);
 /* new, write and commit in one. */
 bool publish_bytes(const char *path, const void *bytes, size_t count);
 
+/* The same for one of many files of a folder: it may still go in a power cut until
+ * the folder is synced, at the end. */
+bool publish_one_of_many(const char *path, const void *bytes, size_t count);
+void publish_sync_folder(const char *folder);
+
 /* Catches the signals that end a program, and those of its own faults: removes
  * the pieces and ends by the signal. What was ignored at the start (nohup) stays
  * so. Pieces still open at exit() are removed too. From the first rename of a

@@ -105,14 +105,15 @@ static bool is_help(const struct found *found)
             (own * 4 >= found->questions && is_headed_help(found)));
 }
 
-/* Do the words of that language need their pronouns? */
-static bool needs_pronouns(const char *language)
+/* Is it long enough to say "I" or "you", in a language that must? */
+static bool shows_pronouns(const struct found *found)
 {
     static const char *const languages[] = { "fr", "en", "de" };
+    struct voted voted = language_of(found);
 
-    for (size_t i = 0; language != NULL && i < sizeof languages / sizeof *languages; i++)
-        if (strcmp(language, languages[i]) == 0)
-            return true;
+    for (size_t i = 0; voted.language != NULL && i < sizeof languages / sizeof *languages; i++)
+        if (strcmp(voted.language, languages[i]) == 0)
+            return voted.words >= LESSON_WORDS;
     return false;
 }
 
@@ -120,10 +121,7 @@ static bool needs_pronouns(const char *language)
  * that nothing calls an interview: headings of a lesson ask so. */
 static bool is_lesson(const struct found *found)
 {
-    struct voted voted = language_of(found);
-
-    if (!needs_pronouns(voted.language) || voted.words < LESSON_WORDS ||
-        found->questions < 3 || found->label_words > 0 || found->name_score >= SURE_NAME ||
+    if (found->questions < 3 || found->label_words > 0 || found->name_score >= SURE_NAME ||
         is_called_interview(found))
         return false;
     for (size_t i = 0; i < found->last; i++) {
@@ -135,7 +133,7 @@ static bool is_lesson(const struct found *found)
         if (asked && words_have(WORDS_YOU, block->fold))
             return false;
     }
-    return true;
+    return shows_pronouns(found);
 }
 
 /* The bytes of a quotation mark at the beginning of TEXT; 0 when none stands there. */
@@ -174,9 +172,7 @@ static bool speaks_unquoted(const struct found *found, const struct block *block
  * speaks of himself is quoted. */
 static bool is_told(const struct found *found)
 {
-    struct voted voted = language_of(found);
-
-    if (!needs_pronouns(voted.language) || voted.words < LESSON_WORDS || found->label_words > 0)
+    if (found->label_words > 0)
         return false;
     for (size_t i = 0; i < found->last; i++) {
         const struct block *block = block_at(found, i);
@@ -188,7 +184,7 @@ static bool is_told(const struct found *found)
         if (block->fate == FATE_ANSWER && speaks_unquoted(found, block))
             return false;
     }
-    return true;
+    return shows_pronouns(found);
 }
 
 /* None of them is a question of an interview. */

@@ -25,6 +25,7 @@ struct store {
     bool dry, changed;
     VEC(struct record *) records;
     GHashTable *by_path, *by_id, *by_source;
+    GHashTable *folders;        /* written to, not synced yet */
 };
 
 char *sha256_of(struct arena *arena, const void *bytes, size_t count)
@@ -89,6 +90,7 @@ struct store *store_load(const char *folder, bool dry)
     store->by_path = g_hash_table_new(g_str_hash, g_str_equal);
     store->by_id = g_hash_table_new(g_str_hash, g_str_equal);
     store->by_source = g_hash_table_new(g_str_hash, g_str_equal);
+    store->folders = g_hash_table_new(g_str_hash, g_str_equal);
     path = path_in(store, "import.yaml");
     if (!file_exists(path))
         return store;
@@ -109,6 +111,7 @@ void store_free(struct store *store)
     g_hash_table_destroy(store->by_path);
     g_hash_table_destroy(store->by_id);
     g_hash_table_destroy(store->by_source);
+    g_hash_table_destroy(store->folders);
     arena_free(store->arena);
 }
 
@@ -194,9 +197,24 @@ bool store_is_ours(struct store *store, const char *path)
                            strcmp(record->wrote, now) == 0);
 }
 
-static bool put(struct store *store, const char *path, const struct buf *text)
+static bool put(struct store *store, const char *path, const void *bytes, size_t count)
 {
-    return store->dry || publish_bytes(path_in(store, path), buf_text(text), text->len);
+    const char *full = path_in(store, path);
+
+    if (store->dry)
+        return true;
+    g_hash_table_add(store->folders, path_folder(store->arena, full));
+    return publish_one_of_many(full, bytes, count);
+}
+
+static void sync_folders(struct store *store)
+{
+    GHashTableIter each;
+    gpointer folder;
+
+    g_hash_table_iter_init(&each, store->folders);
+    while (g_hash_table_iter_next(&each, &folder, NULL))
+        publish_sync_folder(folder);
 }
 
 static const char *beside(struct store *store, const char *path)
@@ -231,14 +249,14 @@ enum outcome store_write(struct store *store, const char *path, const char *sha2
         return STORE_SAME;
     }
     if (ours) {
-        if (!put(store, path, text))
+        if (!put(store, path, buf_text(text), text->len))
             return STORE_FAILED;
         note_written(store, record, hash, sha256);
         return now == NULL ? STORE_NEW : STORE_UPDATED;
     }
     if (said)
         return STORE_KEPT;
-    if (!put(store, beside(store, path), text))
+    if (!put(store, beside(store, path), buf_text(text), text->len))
         return STORE_FAILED;
     diag(DIAG_WARNING, (struct place){ path_in(store, path), 0, 0 }, "edited",
          "was edited by hand and is left alone; the new text is in %s: compare, then remove it",
@@ -258,7 +276,7 @@ bool store_picture(struct store *store, const char *path, const void *bytes, siz
              "another picture of this name is here; it is kept");
         return true;
     }
-    return store->dry || publish_bytes(path_in(store, path), bytes, count);
+    return put(store, path, bytes, count);
 }
 
 static void write_record(struct buf *out, const struct record *record)
@@ -294,6 +312,7 @@ bool store_finish(struct store *store)
     struct buf out = {0};
     bool good;
 
+    sync_folders(store);
     if (store->dry || !store->changed)
         return true;
     buf_puts(&out, "# What florilege import wrote, from which source, and the SHA-256 of both:\n"

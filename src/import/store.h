@@ -42,7 +42,8 @@ bool store_is_ours(struct store *store, const char *path);
 /* Copies a picture's bytes to PATH; the same bytes there already are fine. */
 bool store_picture(struct store *store, const char *path, const void *bytes, size_t count);
 
-/* Writes import.yaml, when anything changed. */
+/* Syncs the folders of all that was written; writes import.yaml, when anything
+ * changed. */
 bool store_finish(struct store *store);
 
 /* The SHA-256 in hexadecimal, in the arena. */

@@ -281,6 +281,14 @@ static const char *take(struct filter *filter, const char *at)
     return stop;
 }
 
+/* Behind the sign at AT and what follows of which nothing is taken off. */
+static const char *plain_end(const struct filter *filter, const char *at)
+{
+    for (at++; at < filter->end && (*at == '\0' || strchr("`~{[\\", *at) == NULL); at++)
+        ;
+    return at;
+}
+
 void templates_fill(struct buf *out, struct article *article, const char *text, size_t bytes,
                     int line)
 {
@@ -289,15 +297,15 @@ void templates_fill(struct buf *out, struct article *article, const char *text, 
 
     for (const char *at = text; at < filter.end;) {
         const char *stop = is_code(&filter, at) ? code_end(&filter, at) : NULL;
+        bool whole = stop != NULL;
 
-        if (stop != NULL)
-            buf_append(out, at, (size_t)(stop - at));
-        else
+        if (stop == NULL)
             stop = take(&filter, at);
-        if (stop == NULL) {
-            buf_putc(out, *at);
-            stop = at + 1;
-        }
+        whole = whole || stop == NULL;
+        if (stop == NULL)
+            stop = plain_end(&filter, at);
+        if (whole)
+            buf_append(out, at, (size_t)(stop - at));
         for (; at < stop; at++)
             filter.line += *at == '\n';
     }
