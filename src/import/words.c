@@ -1,11 +1,9 @@
 /* The tables, and how text is folded to be compared with them. */
 #include "import/words.h"
 #include "base/buf.h"
-#include "base/memory.h"
 #include "base/utf8.h"
 
 #include <glib.h>
-#include <limits.h>
 #include <string.h>
 
 /* Ended by NULL; folded already. */
@@ -306,13 +304,13 @@ static const char *const *const lists[WORD_LISTS] = {
 const char *const words_languages[WORDS_LANGUAGES] = { "fr", "en", "de", "es", "it", "pt", "nl" };
 
 static const char *const small_words[WORDS_LANGUAGES] = {
-    "le la les des est et un une que dans pour qui pas sur avec au ce je vous du sont mais",
-    "the and of to is in that it for was with as this are you have not but my on at",
-    "der die und ist das nicht ein ich zu mit den auf eine sich auch als wir aber",
-    "el los que y en las por con para una es del pero mi lo muy como",
-    "il di che e per una sono non con del della mi come ma gli anche",
-    "o os que e em para uma com nao por mais do da um mas meu",
-    "het een van ik je niet dat te zijn voor maar er wat aan om ook naar hij hoe dan",
+    " le la les des est et un une que dans pour qui pas sur avec au ce je vous du sont mais ",
+    " the and of to is in that it for was with as this are you have not but my on at ",
+    " der die und ist das nicht ein ich zu mit den auf eine sich auch als wir aber ",
+    " el los que y en las por con para una es del pero mi lo muy como ",
+    " il di che e per una sono non con del della mi come ma gli anche ",
+    " o os que e em para uma com nao por mais do da um mas meu ",
+    " het een van ik je niet dat te zijn voor maar er wat aan om ook naar hij hoe dan ",
 };
 
 /* ---- Folding --------------------------------------------------------------- */
@@ -391,49 +389,14 @@ static size_t match(const char *fold, const char *phrase)
     return *phrase == '\0' && *at == ' ' ? (size_t)(at - fold) : 0;
 }
 
-/* The phrases of a list, parted by their first byte: those with BYTE are numbers
- * start[BYTE] to start[BYTE + 1]. */
-struct index { const char **phrase; uint16_t start[UCHAR_MAX + 2]; };
-
-static void make_index(const char *const *phrases, struct index *index)
-{
-    uint16_t next[UCHAR_MAX + 1];
-
-    for (const char *const *phrase = phrases; *phrase != NULL; phrase++)
-        index->start[(unsigned char)**phrase + 1]++;
-    for (int byte = 0; byte <= UCHAR_MAX; byte++) {
-        next[byte] = index->start[byte];
-        index->start[byte + 1] = (uint16_t)(index->start[byte + 1] + index->start[byte]);
-    }
-    index->phrase = memory_new(index->start[UCHAR_MAX + 1] + 1u, sizeof *index->phrase);
-    for (const char *const *phrase = phrases; *phrase != NULL; phrase++)
-        index->phrase[next[(unsigned char)**phrase]++] = *phrase;
-}
-
-/* Made at the first use, for good. */
-static const struct index *index_of(enum word_list list)
-{
-    static struct index indexes[WORD_LISTS];
-    static gsize made = 0;
-
-    if (g_once_init_enter(&made)) {
-        for (int i = 0; i < WORD_LISTS; i++)
-            make_index(lists[i], &indexes[i]);
-        g_once_init_leave(&made, 1);
-    }
-    return &indexes[list];
-}
-
 size_t words_prefix(enum word_list list, const char *fold)
 {
-    const struct index *index = index_of(list);
     size_t best = 0;
 
     if (fold[0] != ' ')
         return 0;
-    for (size_t i = index->start[(unsigned char)fold[1]];
-         i < index->start[(unsigned char)fold[1] + 1]; i++) {
-        size_t length = match(fold, index->phrase[i]);
+    for (const char *const *phrase = lists[list]; *phrase != NULL; phrase++) {
+        size_t length = **phrase == fold[1] ? match(fold, *phrase) : 0;
 
         if (length > best)
             best = length;
@@ -540,47 +503,18 @@ size_t words_voted(const size_t votes[WORDS_LANGUAGES])
     return best;
 }
 
-/* Which languages have a small word, a bit each: made at the first use, for good. */
-static GHashTable *small_word_table(void)
-{
-    static GHashTable *table;
-    static gsize made = 0;
-
-    if (g_once_init_enter(&made)) {
-        table = g_hash_table_new(g_str_hash, g_str_equal);
-        for (size_t i = 0; i < WORDS_LANGUAGES; i++) {
-            char **words = g_strsplit(small_words[i], " ", -1);
-
-            for (char **word = words; *word != NULL; word++) {
-                guint languages = GPOINTER_TO_UINT(g_hash_table_lookup(table, *word));
-
-                g_hash_table_insert(table, (gpointer)(uintptr_t)g_intern_string(*word),
-                                    GUINT_TO_POINTER(languages | 1u << i));
-            }
-            g_strfreev(words);
-        }
-        g_once_init_leave(&made, 1);
-    }
-    return table;
-}
-
 void words_vote(const char *fold, size_t votes[WORDS_LANGUAGES])
 {
-    GHashTable *table = small_word_table();
-
     for (const char *at = fold; at[0] != '\0' && at[1] != '\0';) {
         const char *end = strchr(at + 1, ' ');
-        size_t length = (size_t)(end - at) - 1;
+        size_t length = (size_t)(end - at) + 1;
         char word[8];
 
         if (length < sizeof word) {
-            guint languages;
-
-            memcpy(word, at + 1, length);
+            memcpy(word, at, length);
             word[length] = '\0';
-            languages = GPOINTER_TO_UINT(g_hash_table_lookup(table, word));
-            for (size_t i = 0; languages != 0; i++, languages >>= 1)
-                votes[i] += languages & 1;
+            for (size_t i = 0; i < WORDS_LANGUAGES; i++)
+                votes[i] += strstr(small_words[i], word) != NULL;
         }
         at = end;
     }
