@@ -263,6 +263,14 @@ static void add(struct maker *maker, struct block block)
     *VEC_PUSH(&maker->article->blocks) = block;
 }
 
+/* What goes on behind a note's first paragraph has no label of its own. */
+static struct block going_on(struct block part)
+{
+    part.kind = BLOCK_PARAGRAPH;
+    part.label = NULL;
+    return part;
+}
+
 /* Two line breaks are a paragraph's end; what goes on with an item, a heading
  * or a note is a paragraph of the same depth. */
 static void add_parts(struct maker *maker, const struct block *block)
@@ -278,7 +286,7 @@ static void add_parts(struct maker *maker, const struct block *block)
         part = block_slice(arena, block, from, to);
         part.at.line = line;
         if (from > 0)
-            part.kind = BLOCK_PARAGRAPH;
+            part = going_on(part);
         add(maker, part);
         from = to;
         while (block->text[from] == '\n')
@@ -286,7 +294,7 @@ static void add_parts(struct maker *maker, const struct block *block)
     }
     part = block_slice(arena, block, from, block->bytes);
     if (from > 0)
-        part.kind = BLOCK_PARAGRAPH;
+        part = going_on(part);
     add(maker, part);
 }
 
