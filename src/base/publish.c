@@ -311,19 +311,21 @@ bool publish_commit(struct publish *publish)
     return publish_commit_all(&publish, 1);
 }
 
-bool publish_one_of_many(const char *path, const void *bytes, size_t count)
+static bool publish_whole(const char *path, const void *bytes, size_t count, bool of_many)
 {
     struct publish *publish = publish_new(path);
 
-    publish->of_many = true;
+    publish->of_many = of_many;
     publish_write(publish, bytes, count);
     return publish_commit(publish);
 }
 
 bool publish_bytes(const char *path, const void *bytes, size_t count)
 {
-    struct publish *publish = publish_new(path);
+    return publish_whole(path, bytes, count, false);
+}
 
-    publish_write(publish, bytes, count);
-    return publish_commit(publish);
+bool publish_one_of_many(const char *path, const void *bytes, size_t count)
+{
+    return publish_whole(path, bytes, count, true);
 }

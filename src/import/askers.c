@@ -58,7 +58,7 @@ static void count_turns(const struct found *found, struct speakers *speakers)
             text = block_at(found, i + 1);
         speakers->item[who].turns++;
         speakers->item[who].lines += label.line;
-        speakers->item[who].asking += text_asks(text->text, text->bytes);
+        speakers->item[who].asking += block_asks(text);
         speakers->item[who].words += text->words;
         speakers->item[who].marked += block_marks(text, 0, text->bytes) != 0;
         speakers->item[who].voice += block->voice;
@@ -173,7 +173,7 @@ static size_t asking_without(const struct found *found, struct speakers *speaker
 
         if (block->fate != FATE_NONE)
             continue;
-        asks = !labelled && !above && block->bytes < 300 && text_asks(block->text, block->bytes);
+        asks = !labelled && !above && block->bytes < 300 && block_asks(block);
         count += started ? asks : labelled && first;
         started = started || labelled;
         first = asks;

@@ -100,11 +100,6 @@ static double weigh_anew(const struct block *block)
     return weight;
 }
 
-bool block_asks(const struct block *block)
-{
-    return text_asks(block->text, block->bytes);
-}
-
 double asking_weigh(struct block *block)
 {
     if (!block->weighed)

@@ -12,9 +12,6 @@ double asking_weigh(struct block *block);
  * what none says. */
 double asking_weigh_series(const struct found *found, struct block *block);
 
-/* Does the block's text end as a question? */
-bool block_asks(const struct block *block);
-
 /* Sentences of TEXT that state something. */
 int asking_statements(const char *text);
 

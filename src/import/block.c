@@ -438,6 +438,18 @@ size_t block_marked_prefix(const struct block *block, unsigned mark)
     return end;
 }
 
+void run_set_off(struct run *run)
+{
+    if ((run->marks & MARK_STRONG) == 0)
+        run->marks |= MARK_STRONG | MARK_SET_OFF;
+}
+
+void block_set_off(struct block *block)
+{
+    for (size_t i = 0; i < block->run_count; i++)
+        run_set_off(&block->run[i]);
+}
+
 void block_unmark(struct arena *arena, struct block *block, unsigned marks)
 {
     struct run *run = ARENA_ARRAY(arena, block->run_count, struct run);
@@ -600,6 +612,11 @@ bool text_asks(const char *text, size_t bytes)
         end = at;
     }
     return false;
+}
+
+bool block_asks(const struct block *block)
+{
+    return text_asks(block->text, block->bytes);
 }
 
 bool text_is_capitals(const char *text, size_t bytes)

@@ -148,6 +148,10 @@ size_t block_marked_prefix(const struct block *block, unsigned mark);
 /* Takes MARKS off all runs (a copy is made in ARENA). */
 void block_unmark(struct arena *arena, struct block *block, unsigned marks);
 
+/* Bold to the finder, where it is not bold already. */
+void run_set_off(struct run *run);
+void block_set_off(struct block *block);
+
 /* Runs that do not differ become one. */
 void block_join_runs(struct block *block);
 
@@ -174,5 +178,6 @@ enum { ASIDE_BYTES = 120 };         /* at most, of what stands in brackets behin
 
 /* Does the text end as a question (closing signs and spaces aside)? */
 bool text_asks(const char *text, size_t bytes);
+bool block_asks(const struct block *block);
 
 #endif

@@ -36,11 +36,12 @@ static void drop_furniture(struct article *article)
 /* "Question 1" as all of a block: the number of what stands below. */
 static bool is_number_label(struct found *found, const struct block *block)
 {
-    char *fold = arena_strdup(found->arena, block->fold);
-    size_t end = strlen(fold);
+    size_t end = strlen(block->fold);
+    char *fold;
 
-    if (block->words > 2 || end < 4 || !g_ascii_isdigit(fold[end - 2]))
+    if (block->words > 2 || end < 4 || !g_ascii_isdigit(block->fold[end - 2]))
         return false;
+    fold = arena_strdup(found->arena, block->fold);
     while (end > 1 && (g_ascii_isdigit(fold[end - 1]) || fold[end - 1] == ' '))
         end--;
     if (fold[end] == '\0')
@@ -52,13 +53,6 @@ static bool is_number_label(struct found *found, const struct block *block)
 static bool is_text(const struct block *block)
 {
     return block->kind == BLOCK_PARAGRAPH && block->bytes > 0 && block->fate == FATE_NONE;
-}
-
-static void set_off(struct block *block)
-{
-    for (size_t i = 0; i < block->run_count; i++)
-        block->run[i].marks |= (block->run[i].marks & MARK_STRONG) != 0
-                             ? 0 : MARK_STRONG | MARK_SET_OFF;
 }
 
 /* Such labels tell that a paragraph between them and an answer is the question. */
@@ -76,7 +70,7 @@ static void take_number_labels(struct found *found)
             continue;
         block[i].fate = FATE_LEFT_OUT;
         block[i].why = "number of a question";
-        set_off(&block[i + 1]);
+        block_set_off(&block[i + 1]);
     }
 }
 

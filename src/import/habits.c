@@ -73,7 +73,7 @@ size_t lead_asking(struct arena *arena, const struct block *block, bool habit)
         stated = stops && block->text[i] != '?';
     }
     if (end == 0 || (g_ascii_islower(block->text[end + 1]) && !habits_colon(block, end)) ||
-        (!stated && text_asks(block->text, block->bytes) &&
+        (!stated && block_asks(block) &&
          !(habit && speaks_of_oneself(arena, block, end))))
         return 0;
     fold = words_fold(arena, block->text, end);
@@ -111,7 +111,7 @@ size_t lead_numbered(struct arena *arena, const struct block *block)
 {
     size_t end = lead_asking(arena, block, true);
 
-    if (end > 0 || text_asks(block->text, block->bytes))
+    if (end > 0 || block_asks(block))
         return end;
     return first_sentence(arena, block);
 }
@@ -138,7 +138,7 @@ static const char *reply_label(struct arena *arena, const struct block *block, s
 }
 
 void habits_replies(struct arena *arena, const struct block *block, see_reply *see,
-                       void *context)
+                    void *context)
 {
     for (size_t from = 0, to; from < block->bytes; from = to + 1) {
         to = block_line_end(block, from);
@@ -156,14 +156,22 @@ void habits_replies(struct arena *arena, const struct block *block, see_reply *s
     }
 }
 
+size_t habits_count(GHashTable *counts, const char *label)
+{
+    return GPOINTER_TO_SIZE(g_hash_table_lookup(counts, label));
+}
+
+static void count_label(GHashTable *counts, const char *label)
+{
+    g_hash_table_insert(counts, (gpointer)(uintptr_t)label,
+                        GSIZE_TO_POINTER(habits_count(counts, label) + 1));
+}
+
 static void count_reply(void *context, const char *label, size_t line, size_t at)
 {
-    GHashTable *replies = context;
-    size_t count = GPOINTER_TO_SIZE(g_hash_table_lookup(replies, label)) + 1;
-
     (void)line;
     (void)at;
-    g_hash_table_insert(replies, (gpointer)(uintptr_t)label, GSIZE_TO_POINTER(count));
+    count_label(context, label);
 }
 
 /* ---- Seeing ------------------------------------------------------------------------ */
@@ -190,7 +198,7 @@ static void count_lines(struct leads *lead, struct leads *lines, const struct bl
         asks = to - from <= LONG_LINE && text_asks(block->text + from, to - from);
         if (from == 0 && to < block->bytes) {
             lead->all++;
-            lead->asking += asks && !text_asks(block->text, block->bytes);
+            lead->asking += asks && !block_asks(block);
         }
         lines->all += asks;
         lines->asking += asked && !asks;
@@ -208,8 +216,7 @@ static void count_labels(struct arena *arena, const struct habits *habits,
         to = block_line_end(block, from);
         label = label_of_line(arena, block, from, to);
         if (label != NULL)
-            g_hash_table_insert(habits->labels, (gpointer)(uintptr_t)label,
-                GSIZE_TO_POINTER(GPOINTER_TO_SIZE(g_hash_table_lookup(habits->labels, label)) + 1));
+            count_label(habits->labels, label);
     }
 }
 
@@ -238,10 +245,10 @@ struct habits habits_see(struct arena *arena, const struct article *article)
     for (size_t i = 0; i < article->blocks.count; i++) {
         const struct block *block = &article->blocks.item[i];
 
-        whole += !block->furniture && text_asks(block->text, block->bytes);
+        whole += !block->furniture && block_asks(block);
         if (!habits_may_cut(block) || block->bytes == 0)
             continue;
-        if (block_line_end(block, 0) == block->bytes && text_asks(block->text, block->bytes)) {
+        if (block_line_end(block, 0) == block->bytes && block_asks(block)) {
             alone++;
             bare += label_of_line(arena, block, 0, block->bytes) == NULL;
             bold += (block_marks(block, 0, block->bytes) & MARK_STRONG) != 0;

@@ -28,6 +28,9 @@ struct habits {
 struct habits habits_see(struct arena *arena, const struct article *article);
 void habits_free(struct habits *habits);
 
+/* How many a label of replies or of labels has; 0 for none. */
+size_t habits_count(GHashTable *counts, const char *label);
+
 /* May the block be cut at all? */
 bool habits_may_cut(const struct block *block);
 

@@ -178,7 +178,7 @@ static bool is_told(const struct found *found)
         const struct block *block = block_at(found, i);
 
         if (block->fate == FATE_QUESTION &&
-            (block->kind != BLOCK_HEADING || text_asks(block->text, block->bytes) ||
+            (block->kind != BLOCK_HEADING || block_asks(block) ||
              words_have(WORDS_YOU, block->fold)))
             return false;
         if (block->fate == FATE_ANSWER && speaks_unquoted(found, block))

@@ -169,8 +169,8 @@ static void settle_block(struct block *block, const struct tally *tally)
 
         styled = styled || style > 0;
         run->marks &= (1u << STYLE_SHIFT) - 1;
-        if (counts(block) && is_questions(tally, style) && (run->marks & MARK_STRONG) == 0)
-            run->marks |= MARK_STRONG | MARK_SET_OFF;
+        if (counts(block) && is_questions(tally, style))
+            run_set_off(run);
     }
     if (styled)
         block_join_runs(block);

@@ -40,7 +40,7 @@ struct columns {
 
 static void count_cell(struct columns *columns, const struct block *block)
 {
-    columns->asking[block->column] += text_asks(block->text, block->bytes);
+    columns->asking[block->column] += block_asks(block);
     if (block->column != 1)
         return;
     columns->rows++;
@@ -99,9 +99,8 @@ static void set_off(struct article *article, size_t first)
         struct block *block = &article->blocks.item[i];
 
         block->furniture = block->furniture || block->row == head;
-        for (size_t j = 0; j < block->run_count && block->column == 1; j++)
-            if ((block->run[j].marks & MARK_STRONG) == 0)
-                block->run[j].marks |= MARK_STRONG | MARK_SET_OFF;
+        if (block->column == 1)
+            block_set_off(block);
     }
 }
 

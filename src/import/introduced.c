@@ -107,7 +107,7 @@ static bool is_opening(const struct found *found, size_t index)
     for (size_t i = 0; i < index; i++) {
         const struct block *block = block_at(found, i);
 
-        if (block->fate == FATE_NONE && text_asks(block->text, block->bytes) &&
+        if (block->fate == FATE_NONE && block_asks(block) &&
             (words_begin(WORDS_QUESTION, block->fold) || words_have(WORDS_YOU, block->fold)))
             return false;
     }
@@ -152,7 +152,7 @@ static double weigh(struct found *found, const struct evidence *evidence, size_t
     value += is_in_stem(evidence, words) ? 1.5 : 0;
     value += comes_again(found, index, words) ? 1 : 0;
     if (words_end(WORDS_WROTE, before) || words_begin(WORDS_QUESTION, words) ||
-        (block->text[to] == ':' && text_asks(block->text, block->bytes)))
+        (block->text[to] == ':' && block_asks(block)))
         value -= 4;
     if (meets && block->text[to] == ' ' && name_begins_capital(block->text + to + 1))
         value -= 2;
@@ -239,7 +239,7 @@ const char *name_of_oneself(struct found *found)
             name = own_name(found, block);
         if (name != NULL)
             return name;
-        asked = asked || text_asks(block->text, block->bytes) ||
+        asked = asked || block_asks(block) ||
                 words_begin(WORDS_ASKING, block->fold);
     }
     return NULL;

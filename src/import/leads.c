@@ -176,9 +176,8 @@ static void put(struct article *article, const struct block *block, size_t from,
 
     for (size_t at = 0; at < from && block->at.line > 0 && !article->page; at++)
         part.at.line += block->text[at] == '\n';
-    for (size_t i = 0; i < part.run_count && question; i++)
-        if ((part.run[i].marks & MARK_STRONG) == 0)
-            part.run[i].marks |= MARK_STRONG | MARK_SET_OFF;
+    if (question)
+        block_set_off(&part);
     if (part.bytes > 0 || block_picture(&part) != NULL)
         *VEC_PUSH(&article->blocks) = part;
 }

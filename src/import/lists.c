@@ -209,13 +209,6 @@ static struct sign sign_at(const struct block *block, size_t from)
     return sign;
 }
 
-static size_t line_end(const struct block *block, size_t from)
-{
-    const char *feed = memchr(block->text + from, '\n', block->bytes - from);
-
-    return feed == NULL ? block->bytes : (size_t)(feed - block->text);
-}
-
 static bool is_plain(const struct block *block)
 {
     return block->kind == BLOCK_PARAGRAPH && block->depth == 0 && !block->furniture &&
@@ -295,7 +288,7 @@ static void cut(struct scan *scan, const struct block *block, const struct block
     for (size_t from = 0, to; from < block->bytes; from = to + 1) {
         struct sign sign = sign_at(block, from);
 
-        to = line_end(block, from);
+        to = block_line_end(block, from);
         if (!is_item(scan, block, next, to, sign))
             sign.length = 0;
         if (sign.length > 0 && from > start)
@@ -333,7 +326,7 @@ static void count_dashes(struct dashes *dashes, const struct block *block)
         struct sign sign = sign_at(block, from);
         bool now, before = dashes->line_asked;
 
-        to = line_end(block, from);
+        to = block_line_end(block, from);
         now = asks(block->text + from, to - from);
         dashes->line_asked = now && sign.length == 0;
         if (sign.length == 0 || sign.sure || sign.number > 0)
@@ -358,7 +351,7 @@ static bool is_dialogue(const struct dashes *dashes)
 
 static void collect_numbers(struct scan *scan, const struct block *block)
 {
-    for (size_t from = 0; from < block->bytes; from = line_end(block, from) + 1) {
+    for (size_t from = 0; from < block->bytes; from = block_line_end(block, from) + 1) {
         struct sign sign = sign_at(block, from);
 
         if (sign.length > 0 && sign.number > 0)

@@ -125,7 +125,8 @@ static void take_labels(struct found *found)
     for (size_t i = 0; i < seen.count; i++)
         if (seen.item[i].turns >= 2)
             put(found, &people, in_full(found, seen.item[i].name));
-    if (people.count >= 2 && !found->own_label && !are_known(found, &seen) && labelled * 2 >= found->questions)
+    if (people.count >= 2 && !found->own_label && !are_known(found, &seen) &&
+        labelled * 2 >= found->questions)
         take(found, &people, SURE_NAME);
 }
 

@@ -16,7 +16,7 @@ static size_t after_credit(const struct block *block)
     const char *colon = strchr(block->text, ':'), *by;
 
     if (block->words > CREDIT_WORDS || block->bytes == 0 ||
-        text_asks(block->text, block->bytes))
+        block_asks(block))
         return 0;
     if (strncmp(block->text, "©", 2) == 0)
         return 2;
@@ -91,7 +91,7 @@ static void take_caption(struct found *found, size_t index)
 static bool is_meta_line(const struct block *block)
 {
     return block->words <= 8 && words_begin(WORDS_FURNITURE, block->fold) &&
-           !text_asks(block->text, block->bytes);
+           !block_asks(block);
 }
 
 /* A line that tells the day is no introduction. */

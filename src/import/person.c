@@ -12,8 +12,8 @@
 #include <math.h>
 #include <string.h>
 
-enum { ACRONYM_BYTES = 4, TITLE_WORDS = 24, TITLE_BYTES = 400, LABELS_BYTES = 2000, SHORT_WORD = 4, OPENING = 12,
-       NAME_BYTES = 80, OWN_SCORE = 8 };
+enum { ACRONYM_BYTES = 4, TITLE_WORDS = 24, TITLE_BYTES = 400, LABELS_BYTES = 2000,
+       SHORT_WORD = 4, OPENING = 12, NAME_BYTES = 80, OWN_SCORE = 8 };
 
 static const char *fold(struct arena *arena, const char *text)
 {
@@ -225,7 +225,7 @@ static const char *contact_heading(struct found *found)
         const struct block *block = &found->article->blocks.item[i];
 
         if (block->words <= 10 && words_begin(WORDS_CONTACT, block->fold) &&
-            !text_asks(block->text, block->bytes))
+            !block_asks(block))
             return block->fold;
     }
     return "";
@@ -430,9 +430,9 @@ static const char *take_title(struct found *found)
         return article->title;
     }
     if (strchr(".:", first->text[first->bytes - 1]) != NULL ||
-        (text_asks(first->text, first->bytes) && first->kind != BLOCK_HEADING) ||
+        (block_asks(first) && first->kind != BLOCK_HEADING) ||
         (first->kind == BLOCK_HEADING && i < article->blocks.count &&
-         text_asks(first->text, first->bytes)))
+         block_asks(first)))
         return NULL;
     first->fate = FATE_TITLE;
     return first->text;

@@ -43,7 +43,7 @@ static bool is_label_line(struct arena *arena, const struct block *block,
     const char *colon = memchr(block->text + from, ':', to - from), *label;
 
     label = colon == NULL ? NULL : label_of_line(arena, block, from, to);
-    if (label != NULL && GPOINTER_TO_SIZE(g_hash_table_lookup(habits->labels, label)) >= 2)
+    if (label != NULL && habits_count(habits->labels, label) >= 2)
         return true;
     return colon != NULL && colon - (block->text + from) <= 40 &&
            (block_marks(block, from, (size_t)(colon - block->text)) & MARK_STRONG) != 0;
@@ -210,16 +210,11 @@ static void cut_marked(const struct block *block, struct cuts *cuts)
 
 struct reply_cuts { const struct habits *habits; struct cuts *cuts; };
 
-static size_t count_of(GHashTable *counts, const char *label)
-{
-    return GPOINTER_TO_SIZE(g_hash_table_lookup(counts, label));
-}
-
 static void cut_reply(void *context, const char *label, size_t line, size_t at)
 {
     struct reply_cuts *to = context;
 
-    if (count_of(to->habits->replies, label) + count_of(to->habits->labels, label) < 2)
+    if (habits_count(to->habits->replies, label) + habits_count(to->habits->labels, label) < 2)
         return;
     cut(to->cuts, line);
     cut(to->cuts, at);

@@ -67,7 +67,7 @@ static bool is_comments(const struct block *block)
     return block->kind != BLOCK_ITEM && words_begin(WORDS_COMMENTS, block->fold) &&
            (words_are(WORDS_COMMENTS, block->fold) ||
             (block->words <= (heading ? 12u : 9u) &&
-             !text_asks(block->text, block->bytes)));
+             !block_asks(block)));
 }
 
 static size_t text_before(const struct found *found, size_t index)
@@ -162,7 +162,7 @@ static bool asks_before(const struct found *found, size_t index)
 {
     while (index-- > 0)
         if (is_open(found, index) && block_at(found, index)->kind != BLOCK_RULE)
-            return text_asks(block_at(found, index)->text, block_at(found, index)->bytes);
+            return block_asks(block_at(found, index));
     return false;
 }
 
@@ -175,7 +175,7 @@ static size_t find_contacts(struct found *found)
     for (size_t i = count; i-- > 1;) {
         if (!is_open(found, i) || !is_contact_heading(found, i))
             continue;
-        if (text_asks(block_at(found, i)->text, block_at(found, i)->bytes)) {
+        if (block_asks(block_at(found, i))) {
             take_contacts(found, next_open(found, i + 1), true);
             return count;               /* a question: its answer stays one */
         }
@@ -224,7 +224,7 @@ static bool is_reading_heading(const struct found *found, size_t index)
     const struct block *block = block_at(found, index);
     size_t next = next_open(found, index + 1);
 
-    return is_short(block, 6) && !text_asks(block->text, block->bytes) &&
+    return is_short(block, 6) && !block_asks(block) &&
            (words_are(WORDS_READING, block->fold) ||
             (words_begin(WORDS_READING, block->fold) &&
              (block->kind == BLOCK_HEADING || block->text[block->bytes - 1] == ':'))) &&
@@ -307,7 +307,7 @@ static void drop_related(struct found *found)
 
         if (!is_open(found, i) || !is_short(block, HEADING_WORDS) ||
             !words_begin(WORDS_RELATED, block->fold) ||
-            text_asks(block->text, block->bytes) || answers_after(found, i))
+            block_asks(block) || answers_after(found, i))
             continue;
         if (i < found->last)
             found->last = i;
@@ -326,7 +326,7 @@ static void drop_related(struct found *found)
 
 static bool is_closing_heading(const struct block *block)
 {
-    return is_short(block, HEADING_WORDS) && !text_asks(block->text, block->bytes) &&
+    return is_short(block, HEADING_WORDS) && !block_asks(block) &&
            words_begin(WORDS_CLOSING, block->fold) &&
            (block->kind == BLOCK_HEADING ||
             (block_marks(block, 0, block->bytes) & MARK_STRONG) != 0);
@@ -335,7 +335,7 @@ static bool is_closing_heading(const struct block *block)
 /* A question in bold or a heading, and no link to another text. */
 static bool asks_aloud(const struct block *block)
 {
-    return block->fate == FATE_NONE && text_asks(block->text, block->bytes) &&
+    return block->fate == FATE_NONE && block_asks(block) &&
            (block->kind == BLOCK_HEADING || block_marks(block, 0, block->bytes) != 0) &&
            (block->run_count == 0 || block->run[0].url == NULL);
 }
@@ -399,9 +399,9 @@ static bool is_furniture(const struct found *found, const struct block *block)
     if (block->bytes == 0)
         return false;
     return (words_begin(WORDS_FURNITURE, block->fold) && block->words <= 8 &&
-            !text_asks(block->text, block->bytes)) ||
+            !block_asks(block)) ||
            (series_articles(found->series) >= 3 && series_is_common(found->series, block) &&
-            !is_farewell(block) && !text_asks(block->text, block->bytes));
+            !is_farewell(block) && !block_asks(block));
 }
 
 /* From the end upwards: buttons, footers, what all articles of the series end

@@ -177,7 +177,7 @@ static void strip(struct found *found, struct block *block, const struct label *
 static bool is_first_asking(const struct speakers *speakers, size_t who,
                             const struct block *block, bool started)
 {
-    return !started && speakers->item[who].turns == 1 && text_asks(block->text, block->bytes);
+    return !started && speakers->item[who].turns == 1 && block_asks(block);
 }
 
 /* ALONE: the label that is all of the block before. */

@@ -29,14 +29,15 @@ static bool ends_openly(const struct block *block)
 static bool is_topic(const struct found *found, const struct looks *looks, size_t index)
 {
     const struct block *block = block_at(found, index);
+    const struct block *left = looks_before(found, looks, index);
+    const struct block *right = looks_behind(found, looks, index);
     size_t most = words_have(WORDS_YOU, block->fold) ? 15 : 6;
 
     return looks->asking[PLAIN] >= 3 && block->words >= 2 && block->words <= most &&
            strchr(".!:;,?", block->text[block->bytes - 1]) == NULL &&
            strchr(block->text, '\n') == NULL && !islower((unsigned char)block->text[0]) &&
-           block->text[0] != '@' && ends_sentence(looks_before(found, looks, index)) &&
-           !block_asks(looks_before(found, looks, index)) && ends_sentence(looks_behind(found, looks, index)) &&
-           !block_asks(looks_behind(found, looks, index));
+           block->text[0] != '@' && ends_sentence(left) && !block_asks(left) &&
+           ends_sentence(right) && !block_asks(right);
 }
 
 /* A short line without any sign at its end, right above a question: it heads the
@@ -58,7 +59,8 @@ static bool is_section(const struct found *found, const struct looks *looks, siz
 static bool is_remark(const struct found *found, const struct looks *looks, size_t index)
 {
     const struct block *block = block_at(found, index);
-    const struct block *left = looks_before(found, looks, index), *right = looks_behind(found, looks, index);
+    const struct block *left = looks_before(found, looks, index);
+    const struct block *right = looks_behind(found, looks, index);
     bool thanks = words_begin(WORDS_THANKS, block->fold);
 
     return look_of(block) == PLAIN && block->words <= REMARK_WORDS && !block_asks(block) &&
@@ -232,6 +234,7 @@ static double weigh_bare(const struct found *found, const struct looks *looks, s
 double weigh_question(const struct found *found, const struct looks *looks, size_t index)
 {
     struct block *block = block_at(found, index);
+    const struct block *right = looks_behind(found, looks, index);
     int look = look_of(block);
     double text, telling;
 
@@ -265,8 +268,7 @@ double weigh_question(const struct found *found, const struct looks *looks, size
         text -= 4;
     if (is_topic(found, looks, index))
         text += ends_openly(block) ? 3.2 : 2.2;
-    if (looks_behind(found, looks, index) != NULL &&
-        speakers_answers(found, looks_behind(found, looks, index)))
+    if (right != NULL && speakers_answers(found, right))
         text += 4;
     return text + weigh_remark(found, looks, index);
 }

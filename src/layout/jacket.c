@@ -5,8 +5,8 @@
 #include "layout/cover.h"
 #include "base/diag.h"
 #include "base/utf8.h"
+#include "book/identifier.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 #include <zint.h>
@@ -38,22 +38,6 @@ static struct cover open_cover(struct layout *layout, struct flow *flow, struct 
 }
 
 /* ---- The bar code --------------------------------------------------------------- */
-
-/* The 13 figures of an ISBN; false when there are not as many. */
-static bool read_isbn(const char *isbn, char digits[DIGITS + 1])
-{
-    int count = 0;
-
-    for (; isbn != NULL && *isbn != '\0'; isbn++) {
-        if (!isdigit((unsigned char)*isbn))
-            continue;
-        if (count == DIGITS)
-            return false;
-        digits[count++] = *isbn;
-    }
-    digits[count] = '\0';
-    return count == DIGITS;
-}
 
 /* The bars of an EAN-13, 1 for a dark module; false when zint refuses it. */
 static bool encode(const char *digits, uint8_t dark[MODULES])
@@ -132,9 +116,9 @@ static void put_bar_code(struct cover *cover, const char *isbn, dim x, dim y)
     dim width = (MODULES + QUIET_LEFT + QUIET_RIGHT) * MODULE, height = BAR_CODE_HEIGHT;
     dim bars = y - height + 16 * MODULE;
     uint8_t dark[MODULES];
-    char digits[DIGITS + 1];
+    const char *digits = identifier_isbn(cover->layout->arena, isbn);
 
-    if (!read_isbn(isbn, digits) || !encode(digits, dark)) {
+    if (strlen(digits) != DIGITS || !encode(digits, dark)) {
         diag(DIAG_WARNING, (struct place){0}, "isbn",
              "“%s” is no ISBN of 13 figures, and has no bar code on the cover", isbn);
         return;

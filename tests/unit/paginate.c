@@ -51,6 +51,16 @@ static struct block *add_text(struct trial *trial, int lines)
     return block;
 }
 
+static struct block *add_box(struct trial *trial, int height)
+{
+    struct making making = {0};
+    struct block *block = VEC_PUSH(&trial->galley.blocks);
+
+    block->box[0] = box_new(trial->arena, &making, height);
+    block->boxes = 1;
+    return block;
+}
+
 static struct block *add_heading(struct trial *trial)
 {
     struct block *block = add_text(trial, 1);
@@ -253,16 +263,11 @@ static void a_box_shrinks_to_fit(void **state)
 static void a_picture_keeps_its_caption(void **state)
 {
     struct trial trial = trial_new();
-    struct making making = {0};
-    struct block *block;
     struct pagination result;
 
     (void)state;
     add_text(&trial, 4);
-    block = VEC_PUSH(&trial.galley.blocks);
-    block->box[0] = box_new(trial.arena, &making, 12);
-    block->boxes = 1;
-    block->keep_next = true;
+    add_box(&trial, 12)->keep_next = true;
     add_text(&trial, 1);
     result = cut(&trial);
     assert_int_equal(result.count, 2);
@@ -353,11 +358,8 @@ static void letters_of_an_index_are_not_forced_apart(void **state)
 static void add_code(struct trial *trial)
 {
     struct making making = {0};
-    struct block *block = VEC_PUSH(&trial->galley.blocks);
 
-    block->box[0] = box_new(trial->arena, &making, 10);
-    block->close = box_new(trial->arena, &making, 8);
-    block->boxes = 1;
+    add_box(trial, 10)->close = box_new(trial->arena, &making, 8);
     trial->galley.closes = true;
 }
 
@@ -388,15 +390,11 @@ static void boxes_close_up_to_spare_a_page(void **state)
 static void a_box_higher_than_a_page_stands_alone(void **state)
 {
     struct trial trial = trial_new();
-    struct making making = {0};
-    struct block *block;
     struct pagination result;
 
     (void)state;
     add_text(&trial, 4);
-    block = VEC_PUSH(&trial.galley.blocks);
-    block->box[0] = box_new(trial.arena, &making, 60);
-    block->boxes = 1;
+    add_box(&trial, 60);
     add_text(&trial, 4);
     result = cut(&trial);
     assert_int_equal(result.count, 3);
