@@ -33,7 +33,7 @@ BOOK := node \
         compose_index compose_print vcard
 IMPORT := block words decode lists leads text html_names html_style html_table html html_page \
           markdown templates wordpress wxr archive source habits prepare series names nearby introduced person \
-          role dates contacts sections label askers speakers asking looks weigh questions help \
+          role dates contacts sections label askers speakers asking looks weigh questions kind \
           opening find readings inline write pictures store spool report import
 LAYOUT := style credits \
           fonts fount protrude hyphen shape lexeme \

@@ -228,7 +228,7 @@ void find(struct found *found, struct article *article, const struct series *ser
     find_person(found);
     find_sections(found);
     find_questions(found);
-    find_help(found);
+    find_kind(found);
     find_nearby(found);
     find_opening(found);
     find_role(found);

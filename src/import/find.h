@@ -72,7 +72,7 @@ struct found {
     VEC(const char *) accounts;
     VEC(struct doubt) doubts;
     size_t questions, unanswered;
-    bool foreign;               /* a text of another kind: help, headings over any parts */
+    const char *foreign;        /* why it seems to be no interview, help or a lesson; NULL */
     size_t label_words;         /* of speakers' labels that were taken off */
     bool own_label;             /* a label that was taken off is the person's */
     size_t first, last;         /* blocks from the first question to the tail */
@@ -107,8 +107,9 @@ void find_sections(struct found *found);
 /* Questions and answers; sets found->first. */
 void find_questions(struct found *found);
 
-/* Takes back the questions of a page of help. */
-void find_help(struct found *found);
+/* Whether it is an interview at all: sets found->foreign where that is not sure, and takes
+ * the questions back where it is evidently none. */
+void find_kind(struct found *found);
 
 /* A name near the questions that outdoes the title's. */
 void find_nearby(struct found *found);

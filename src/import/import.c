@@ -134,8 +134,8 @@ static bool learn_all(struct import *import)
 static bool is_passed_over(const struct import *import, const struct found *found)
 {
     if (found->article->among)
-        return found->foreign || found->questions < 2;
-    return series_articles(import->series) > 1 && (found->foreign || found->questions == 0);
+        return found->foreign != NULL || found->questions < 2;
+    return series_articles(import->series) > 1 && (found->foreign != NULL || found->questions == 0);
 }
 
 /* ---- Second turn: titles, names, the common introduction -------------------------------- */
@@ -208,6 +208,7 @@ static bool write_one(struct import *import, struct found *found)
 
     if (is_passed_over(import, found)) {
         report_passed_over(&import->report, found);
+        import->tally.passed++;
         return true;
     }
     if (article->image == NULL && article->image_id != NULL)

@@ -178,6 +178,7 @@ void find_questions(struct found *found)
         return;
     looks_see(found, &looks);
     decide(found, &looks);
-    found->foreign = looks.headed && found->questions == 0;
+    if (looks.headed && found->questions == 0)
+        found->foreign = "its headings are those of any text";
     speakers_strip(found);
 }

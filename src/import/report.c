@@ -121,8 +121,10 @@ void report_passed_over(struct buf *out, const struct found *found)
 {
     const char *title = found->article->title != NULL ? found->article->title : found->name;
 
-    buf_printf(out, "\n%s: left out, no interview was found in it: “%s”\n",
-               found->article->key, title);
+    buf_printf(out, "\n%s: left out, no interview was found in it", found->article->key);
+    if (found->foreign != NULL)
+        buf_printf(out, " (%s)", found->foreign);
+    buf_printf(out, ": “%s”\n", title);
 }
 
 static void put_part(struct buf *out, size_t count, const char *one, const char *many, bool always)
@@ -141,6 +143,7 @@ void report_summary(struct buf *out, const struct tally *tally)
     put_part(out, tally->same + tally->kept, "unchanged", "unchanged", false);
     put_part(out, tally->beside, "edited by hand and left alone", "edited by hand and left alone",
              false);
+    put_part(out, tally->passed, "left out", "left out", false);
     put_part(out, tally->titles, "title added to the reading list",
              "titles added to the reading list", true);
     buf_putc(out, '\n');

@@ -16,7 +16,7 @@ void report_portrait(struct buf *out, const struct found *found, const char *pat
 void report_passed_over(struct buf *out, const struct found *found);
 
 /* "2 new portraits, 1 title added to the reading list": a line for stdout. */
-struct tally { size_t new, updated, same, kept, beside, titles; };
+struct tally { size_t new, updated, same, kept, beside, passed, titles; };
 void report_summary(struct buf *out, const struct tally *tally);
 
 #endif

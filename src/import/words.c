@@ -53,15 +53,20 @@ static const char *const asking_words[] = {
 };
 static const char *const you_words[] = {
     "tu", "te", "toi", "ton", "ta", "tes", "t", "vous", "votre", "vos",
-    "you", "your", "yours", "yourself", "du", "dich", "dein", "deine", "ihr", "ihre", "ihnen",
-    "usted", "ustedes", "vosotros", "tus", "ti", "tuo", "tua", "lei", "voi", "voce", "voces",
-    "jij", "jou", "jouw", "jullie", "uw", "dig", "din", "ditt", "dina", "dine", "ciebie", "twoj",
+    "you", "your", "yours", "yourself", "du", "dich", "dir", "dein", "deine", "deinem", "deinen",
+    "deiner", "ihr", "ihre", "ihnen", "ihrem", "ihren", "ihrer", "euch", "euer", "eure",
+    "usted", "ustedes", "vosotros", "tus", "eres", "tienes", "haces", "crees", "ti", "tuo", "tua",
+    "tuoi", "tue", "hai", "lei", "voi", "voce", "voces", "jij", "jou", "jouw", "jullie", "uw", "dig", "din", "ditt", "dina", "dine", "ciebie", "twoj",
     "twoja", "twoje", "pani", NULL
 };
 static const char *const i_words[] = {
     "je", "j", "me", "m", "moi", "mon", "ma", "mes", "nous", "notre", "nos",
-    "i", "my", "mine", "myself", "we", "our", "us", "ich", "mich", "mein", "meine", "wir",
-    "yo", "mi", "mis", "io", "mio", "mia", "meu", "meus", "minha", "minhas",
+    "i", "my", "mine", "myself", "we", "our", "us", "ich", "mich", "mir", "mein", "meine",
+    "meinem", "meinen", "meiner", "wir", "unser", "unsere", "unseren", "unserer",
+    "yo", "mi", "mis", "nosotros", "nuestro", "nuestra", "soy", "estoy", "tengo", "voy", "hago",
+    "creo", "quiero", "io", "mio", "mia", "miei", "noi", "nostro", "nostra", "ho", "faccio",
+    "eu", "meu", "meus", "minha", "minhas", "nosso", "nossa", "sou", "estou", "tenho", "vou",
+    "acho", "quero",
     "ik", "mij", "mijn", "wij", "ons", "onze", NULL
 };
 static const char *const contact_words[] = {
@@ -246,6 +251,13 @@ static const char *const help_words[] = {
     "questions frequentes", "preguntas frecuentes", "haufige fragen", "haufig gestellte fragen",
     "domande frequenti", "perguntas frequentes", NULL
 };
+static const char *const hiring_words[] = {
+    "job interview", "job interviews", "interview tips", "interview advice", "coding interview",
+    "technical interview", "questions to ask", "entretien d embauche", "entretiens d embauche",
+    "questions a poser", "vorstellungsgesprach", "vorstellungsgesprache", "bewerbungsgesprach",
+    "bewerbungsgesprache", "entrevista de trabajo", "entrevista laboral",
+    "entrevista de emprego", "colloquio di lavoro", "sollicitatiegesprek", NULL
+};
 static const char *const date_words[] = {
     "publie le", "poste le", "mis en ligne le", "posted on", "published on", "published",
     "posted", "date", "le", NULL
@@ -295,7 +307,7 @@ static const char *const *const lists[WORD_LISTS] = {
     [WORDS_MEETS] = meets_words, [WORDS_WROTE] = wrote_words, [WORDS_FIRM] = firm_words,
     [WORDS_AT] = at_words, [WORDS_ASKS] = asks_words, [WORDS_ANSWERS] = answers_words,
     [WORDS_REPLY] = reply_words, [WORDS_THANKS] = thanks_words, [WORDS_THAT] = that_words,
-    [WORDS_CLOSING] = closing_words, [WORDS_HELP] = help_words, [WORDS_DATE] = date_words,
+    [WORDS_CLOSING] = closing_words, [WORDS_HELP] = help_words, [WORDS_HIRING] = hiring_words, [WORDS_DATE] = date_words,
     [WORDS_VIA] = via_words, [WORDS_MYSELF] = myself_words,
     [WORDS_INTERVIEW] = interview_words, [WORDS_RESPONSES] = responses_words,
     [WORDS_GUEST] = guest_words, [WORDS_HELLO] = hello_words,
@@ -448,15 +460,18 @@ size_t words_count(enum word_list list, const char *fold)
     return count;
 }
 
+/* "Comment" alone is a comment or, in French, asks how: "1. Comment …". */
 bool words_count_comments(const char *fold)
 {
-    static const char *const words[] = { "response", "responses", "comment", "comments",
+    static const char *const words[] = { "response", "responses", "comment on", "comments",
         "commentaire", "commentaires", "reponse", "reponses", "thoughts", "replies",
         "kommentare", "comentarios", "commenti", NULL };
     size_t digits = strspn(fold + (*fold == ' '), "0123456789") + 1;
 
     if (digits < 2 || digits > 5 || fold[digits] != ' ')
         return false;
+    if (strcmp(fold + digits, " comment ") == 0)
+        return true;
     for (const char *const *word = words; *word != NULL; word++)
         if (strncmp(fold + digits + 1, *word, strlen(*word)) == 0 &&
             fold[digits + 1 + strlen(*word)] == ' ')

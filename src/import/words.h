@@ -36,6 +36,7 @@ enum word_list {
     WORDS_THANKS,       /* begin the words that end an interview */
     WORDS_THAT,         /* begin a remark on what was said */
     WORDS_HELP,         /* head the questions that readers ask: FAQ */
+    WORDS_HIRING,       /* say that an interview is for a job */
     WORDS_DATE,         /* begin a date of publication */
     WORDS_VIA,          /* between a network and the address there */
     WORDS_INTERVIEW,    /* say that a text is one */
