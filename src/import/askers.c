@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FEW_TURNS = 6 };
+enum { FEW_TURNS = 6, FEW_INITIALS = 4 };
 
 /* ---- Who speaks -------------------------------------------------------------------- */
 
@@ -34,8 +34,10 @@ size_t speaker_of(const struct found *found, struct speakers *speakers, size_t i
     const struct block *block = block_at(found, index);
     size_t who;
 
-    if (block->fate != FATE_NONE || !label_read(found->arena, block, label) ||
-        (label->line && !speakers->lines))
+    if (block->fate != FATE_NONE)
+        return SPEAKERS_MOST;
+    if ((!label_read(found->arena, block, label) || (label->line && !speakers->lines)) &&
+        (!speakers->initials || !label_read_initials(found->arena, block, label)))
         return SPEAKERS_MOST;
     who = speaker_lookup(speakers, label->fold);
     if (who < SPEAKERS_MOST && speakers->item[who].name == NULL)
@@ -77,6 +79,29 @@ static bool have_lines(const struct found *found, struct speakers *speakers)
         often += speakers->item[i].lines >= 3;
     speakers->count = 0;
     return often >= 2;
+}
+
+/* Do two, and nobody else, take turns by initials without a sign? */
+static bool have_initials(const struct found *found)
+{
+    const char *two[2] = { NULL, NULL };
+    size_t turns = 0, before = 1;
+
+    for (size_t i = 0; i < found->last; i++) {
+        struct label label;
+        size_t who;
+
+        if (block_at(found, i)->fate != FATE_NONE ||
+            !label_read_initials(found->arena, block_at(found, i), &label))
+            continue;
+        who = two[0] == NULL || strcmp(two[0], label.fold) == 0 ? 0 : 1;
+        if (who == before || (two[who] != NULL && strcmp(two[who], label.fold) != 0))
+            return false;
+        two[who] = label.fold;
+        before = who;
+        turns++;
+    }
+    return turns >= FEW_INITIALS;
 }
 
 /* The first letters of the words of FOLD. */
@@ -399,6 +424,7 @@ bool speakers_choose(const struct found *found, struct speakers *speakers)
     size_t asker;
 
     speakers->lines = have_lines(found, speakers);
+    speakers->initials = have_initials(found);
     count_turns(found, speakers);
     join_names(speakers);
     asker = choose_asker(found, speakers);

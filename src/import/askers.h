@@ -19,7 +19,12 @@ struct speaker {
     bool asks;
 };
 
-struct speakers { struct speaker item[SPEAKERS_MOST]; size_t count; bool lines; };
+struct speakers {
+    struct speaker item[SPEAKERS_MOST];
+    size_t count;
+    bool lines;             /* labels on lines of their own count */
+    bool initials;          /* and so do initials without a sign */
+};
 
 /* The number of who is called so, put in when new; SPEAKERS_MOST when there is no
  * room. */

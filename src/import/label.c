@@ -7,7 +7,8 @@
 #include <glib.h>
 #include <string.h>
 
-enum { LABEL_BYTES = 48, LABEL_WORDS = 4, TEAM_WORDS = 6, TIME_BYTES = 12, LINE_BYTES = 80 };
+enum { LABEL_BYTES = 48, LABEL_WORDS = 4, TEAM_WORDS = 6, TIME_BYTES = 12, LINE_BYTES = 80,
+       INITIALS_BYTES = 3 };
 
 bool label_is_turn(const char *fold)
 {
@@ -207,6 +208,18 @@ bool label_read(struct arena *arena, const struct block *block, struct label *la
     return end >= block->bytes || block->text[end] == ' ' || block->text[end] == '\n' ||
            (unsigned char)block->text[end] == 0xC2 ||
            (label_is_turn(label->fold) && block->text[to] == ':');
+}
+
+bool label_read_initials(struct arena *arena, const struct block *block, struct label *label)
+{
+    size_t end = strcspn(block->text, " \n");
+
+    if (block->kind != BLOCK_PARAGRAPH || end < 2 || end > INITIALS_BYTES ||
+        block->text[end] != ' ' || !text_is_upper(block->text, end) ||
+        strspn(block->text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != end)
+        return false;
+    *label = (struct label){ 0, end, end, false, words_fold(arena, block->text, end) };
+    return true;
 }
 
 const char *label_of_line(struct arena *arena, const struct block *block, size_t from, size_t to)

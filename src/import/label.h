@@ -14,6 +14,10 @@ bool label_is_turn(const char *fold);
 /* The label that BLOCK begins with; false when there is none. Folds are in ARENA. */
 bool label_read(struct arena *arena, const struct block *block, struct label *label);
 
+/* The initials that BLOCK begins with, no sign behind them: "AQ Where was it?"; false when
+ * there are none. Any word in capitals looks like them. */
+bool label_read_initials(struct arena *arena, const struct block *block, struct label *label);
+
 /* The fold of the label, with a colon, that a line of a block begins with, its
  * bytes [FROM, TO); NULL when there is none. */
 const char *label_of_line(struct arena *arena, const struct block *block, size_t from, size_t to);

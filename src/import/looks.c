@@ -3,6 +3,7 @@
 #include "import/looks.h"
 #include "import/asking.h"
 
+#include <glib.h>
 #include <string.h>
 
 enum { LABEL_BYTES = 48 };
@@ -88,6 +89,31 @@ const struct block *looks_behind(const struct found *found, const struct looks *
                                   size_t index)
 {
     return looks->behind[index] == NOBODY ? NULL : block_at(found, looks->behind[index]);
+}
+
+static guint hash_words(gconstpointer block)
+{
+    return g_str_hash(((const struct block *)block)->fold);
+}
+
+static gboolean same_words(gconstpointer one, gconstpointer other)
+{
+    return strcmp(((const struct block *)one)->fold, ((const struct block *)other)->fold) == 0;
+}
+
+/* Which open blocks ask what a later one asks in the same words. */
+static void see_repeated(const struct found *found, struct looks *looks)
+{
+    GHashTable *asked = g_hash_table_new(hash_words, same_words);
+
+    looks->again = ARENA_ARRAY(found->arena, found->last, bool);
+    for (size_t i = found->last; i-- > 0;) {
+        struct block *block = block_at(found, i);
+
+        if (looks_open(found, i) && block_asks(block))
+            looks->again[i] = !g_hash_table_add(asked, block);
+    }
+    g_hash_table_destroy(asked);
 }
 
 /* ---- Counting --------------------------------------------------------------------- */
@@ -240,6 +266,7 @@ void looks_see(const struct found *found, struct looks *looks)
     *looks = (struct looks){ .name = found->name == NULL ? ""
                                    : words_fold(found->arena, found->name, strlen(found->name)) };
     see_neighbours(found, looks);
+    see_repeated(found, looks);
     count_looks(found, looks);
     accept_looks(looks);
     accept_headings(found, looks);

@@ -20,6 +20,7 @@ struct looks {
     bool headed;                /* headings are those of any text */
     size_t voices[2];           /* blocks the page gives to the interviewer, to the interviewee */
     size_t *before, *behind;    /* of each block, the next open ones; NOBODY */
+    bool *again;                /* of each block that asks, whether a later one asks the same */
     const char *name;           /* the person's, folded; "" */
 };
 

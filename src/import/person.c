@@ -307,18 +307,20 @@ static const char *role_of(struct arena *arena, const char *text)
     char *lower;
 
     title_part(arena, &words);
-    while (dropped && first < words.count) {
-        const char *rest = fold(arena, text + words.word[first].from);
-
-        dropped = words_begin(WORDS_GENERIC, rest) || words_begin(WORDS_OF, rest) ||
-                  g_ascii_isdigit(text[words.word[first].from]);
-        of = of || (dropped && words_begin(WORDS_OF, rest));
-        first += dropped;
-    }
-    for (size_t i = first; i + 1 < words.count; i++)
+    for (size_t i = 0; i + 1 < words.count; i++)
         if (memchr(text + words.word[i].to, ':',
                    words.word[i + 1].from - words.word[i].to) != NULL)
             first = i + 1;
+    while (dropped && first < words.count) {
+        const char *rest = fold(arena, text + words.word[first].from);
+
+        bool generic = words_begin(WORDS_GENERIC, rest);
+
+        dropped = generic || words_begin(WORDS_OF, rest) ||
+                  g_ascii_isdigit(text[words.word[first].from]);
+        of = of || (!generic && words_begin(WORDS_OF, rest));
+        first += dropped;
+    }
     last = words.count;
     while (last > first &&
            words_are(WORDS_OF, fold(arena, title_stretch(arena, &words, last - 1, last))))

@@ -179,16 +179,30 @@ static bool is_end(const struct found *found, const struct looks *looks, size_t 
     return right == NULL && asking_weigh(block) <= 0.5 && ends_sentence(block);
 }
 
-/* One item of a list of questions that headings ask again, over their answers. */
+/* One of several questions in a row that are all asked again, over their answers. */
+static bool is_announced(const struct looks *looks, size_t index)
+{
+    size_t before = looks->before[index], behind = looks->behind[index];
+
+    return looks->again[index] && ((before != SIZE_MAX && looks->again[before]) ||
+                                   (behind != SIZE_MAX && looks->again[behind]));
+}
+
+/* One item of a list of questions that are asked again in another look, over their
+ * answers. */
 static bool is_listed(const struct found *found, const struct looks *looks, size_t index)
 {
-    const struct block *right = looks_behind(found, looks, index);
+    const struct block *block = block_at(found, index), *right = looks_behind(found, looks, index);
+    int own = look_of(block);
+    bool row = looks->parted[own] <= 1;
 
-    if (block_at(found, index)->kind != BLOCK_ITEM || right == NULL ||
-        (right->kind != BLOCK_ITEM && right->kind != BLOCK_HEADING))
+    if (block->kind != BLOCK_ITEM || right == NULL)
         return false;
-    for (int look = HEADING; look < LOOKS; look++)
-        if (looks->accepted[look] && looks->asking[look] >= 3)
+    for (int look = 1; look < LOOKS; look++)
+        if (look != own && looks->accepted[look] && looks->asking[look] >= 3 &&
+            (row ? looks->parted[look] * 2 >= looks->all[look]
+                 : look >= HEADING &&
+                   (right->kind == BLOCK_ITEM || right->kind == BLOCK_HEADING)))
             return true;
     return false;
 }
@@ -238,7 +252,7 @@ double weigh_question(const struct found *found, const struct looks *looks, size
     int look = look_of(block);
     double text, telling;
 
-    if (look < 0 || block->bytes == 0 || block->caption)
+    if (look < 0 || block->bytes == 0 || block->caption || is_announced(looks, index))
         return -12;
     if (block->voice != 0 && looks->voices[0] >= 2 && looks->voices[1] >= 2)
         return block->voice > 0 ? 6 : -6;

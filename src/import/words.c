@@ -41,13 +41,14 @@ static const char *const asking_words[] = {
     "definissez", "choisis", "partage", "partagez", "question",
     "describe", "tell", "tell us", "tell me", "explain", "introduce", "name", "give",
     "talk about", "talk us", "walk us", "walk me", "share", "list", "define", "imagine",
-    "complete", "finish", "sum up", "pick", "choose", "let s talk", "let us talk",
+    "please describe", "please tell", "please explain", "please introduce", "please share",
+    "please give", "let s start", "let s begin", "complete", "finish", "sum up", "pick", "choose", "let s talk", "let us talk",
     "beschreibe", "beschreiben sie", "erzahl", "erzahlen sie", "nenne", "nennen sie",
     "stell dich vor", "stellen sie sich vor", "fass", "fassen sie", "erklar", "erklaren sie",
     "describe te", "describete", "cuentanos", "cuenta", "hablanos", "hablame", "explicanos",
     "resume", "resuma", "descrivi", "descriva", "raccontaci", "ci racconti", "ci parli",
     "parlaci", "riassumi", "riassuma", "presentati", "si presenti", "conte", "conte nos",
-    "fale", "fale nos", "apresente se", "deixe", "vertel", "vertel eens", "beschrijf",
+    "vamos comecar", "empecemos", "cominciamo", "commencons", "fale", "fale nos", "apresente se", "deixe", "vertel", "vertel eens", "beschrijf",
     "noem", "opowiedz", "opisz", "wymien", "popiste", "popis", "vzpomente", "prozradte",
     "beratta", "beskriv", "fortael", "fortell", NULL
 };
