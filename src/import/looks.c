@@ -15,7 +15,8 @@ enum { LABEL_BYTES = 48 };
 bool look_has_dash(const struct block *block)
 {
     return block->kind == BLOCK_PARAGRAPH &&
-           (strncmp(block->text, "- ", 2) == 0 || strncmp(block->text, "\xE2\x80\x93 ", 4) == 0 ||
+           (strncmp(block->text, "- ", 2) == 0 || strncmp(block->text, "-- ", 3) == 0 ||
+            strncmp(block->text, "--- ", 4) == 0 || strncmp(block->text, "\xE2\x80\x93 ", 4) == 0 ||
             strncmp(block->text, "\xE2\x80\x94 ", 4) == 0);
 }
 

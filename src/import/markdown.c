@@ -314,17 +314,19 @@ static bool is_code_fence(const char *line, const char *stop)
     return stop - line >= 3 && (strncmp(line, "```", 3) == 0 || strncmp(line, "~~~", 3) == 0);
 }
 
-/* Puts a line that was meant to be bold, "** Why? **", which cmark reads as
- * asterisks for the spaces inside; false when it is no such line. */
-static bool put_loose_bold(struct buf *out, const char *line, const char *stop)
+/* Puts a line that was meant to be bold or in italics, "** Why? **", "*Why? *", which
+ * cmark reads as asterisks for the spaces inside; false when it is no such line. */
+static bool put_loose_marks(struct buf *out, const char *line, const char *stop)
 {
-    const char *from = line + 2, *to = stop;
+    size_t signs = strspn(line, "*");
+    const char *from = line + signs, *to = stop;
 
     while (to > line && strchr(" \t\r", to[-1]) != NULL)
         to--;
-    if (to - line < 6 || strncmp(line, "**", 2) != 0 || strncmp(to - 2, "**", 2) != 0)
+    if (signs == 0 || signs > 3 || to - from <= (ptrdiff_t)signs || (signs == 1 && *from == ' ') ||
+        strncmp(to - signs, line, signs) != 0)
         return false;
-    to -= 2;
+    to -= signs;
     if (memchr(from, '*', (size_t)(to - from)) != NULL || (*from != ' ' && to[-1] != ' '))
         return false;
     while (from < to && *from == ' ')
@@ -333,7 +335,7 @@ static bool put_loose_bold(struct buf *out, const char *line, const char *stop)
         to--;
     if (from == to)
         return false;
-    buf_printf(out, "**%.*s**", (int)(to - from), from);
+    buf_printf(out, "%.*s%.*s%.*s", (int)signs, line, (int)(to - from), from, (int)signs, line);
     return true;
 }
 
@@ -351,7 +353,7 @@ static bool is_underline(const char *before, const char *line, const char *stop)
 }
 
 /* Markdown that cmark reads the same lines of: nothing is changed but spaces
- * behind the signs of headings and inside those of bold lines, and underlines. */
+ * behind the signs of headings and inside those of marked lines, and underlines. */
 static void mend(struct buf *out, const char *text, const char *end)
 {
     const char *before = text;
@@ -370,7 +372,7 @@ static void mend(struct buf *out, const char *text, const char *end)
         } else if (!code && line > text && is_underline(before, line, stop)) {
             for (const char *at = line; at < stop; at++)
                 buf_putc(out, '-');
-        } else if (code || !put_loose_bold(out, line, stop)) {
+        } else if (code || !put_loose_marks(out, line, stop)) {
             buf_append(out, line, (size_t)(stop - line));
         }
         buf_putc(out, '\n');

@@ -183,8 +183,19 @@ static bool sentence_goes_on(const struct block *block, size_t end)
            text_asks(block->text + end, block->bytes - end);
 }
 
-/* Bold stretches that ask, wherever they stand; italic ones at the start. */
-static void cut_marked(const struct block *block, struct cuts *cuts)
+/* Does a sentence begin at byte AT, or, where QUESTIONS stand alone, a line? */
+static bool begins_anew(const struct block *block, size_t at, bool questions)
+{
+    while (at > 0 && block->text[at - 1] == ' ')
+        at--;
+    return at == 0 || block->text[at - 1] == '\n' ||
+           (!questions && (strchr(".!?:)", block->text[at - 1]) != NULL ||
+                           (unsigned char)block->text[at - 1] >= 0x80));
+}
+
+/* Bold stretches that ask, wherever a sentence begins; italic ones at the start. */
+static void cut_marked(const struct block *block, const struct habits *habits,
+                       struct cuts *cuts)
 {
     for (size_t i = 0; i < block->run_count; i++) {
         size_t start = block->run[i].start, end = block->run[i].end;
@@ -198,7 +209,7 @@ static void cut_marked(const struct block *block, struct cuts *cuts)
                 (block->run[i + 1].marks & mark) != 0))
             end = block->run[++i].end;
         if (end - start >= 8 && text_asks(block->text + start, end - start) &&
-            !sentence_goes_on(block, end)) {
+            begins_anew(block, start, habits->bold) && !sentence_goes_on(block, end)) {
             cut(cuts, start);
             if (end < block->bytes)
                 cut(cuts, end);
@@ -297,7 +308,7 @@ static void cut_title(const struct block *block, struct cuts *cuts)
 static void cut_asking(struct arena *arena, const struct block *block,
                        const struct habits *habits, struct cuts *cuts)
 {
-    cut_marked(block, cuts);
+    cut_marked(block, habits, cuts);
     if (cuts->count == 0 && !cut_lead(arena, block, habits, cuts))
         cut_lines(arena, block, habits, cuts);
 }

@@ -252,7 +252,7 @@ double weigh_question(const struct found *found, const struct looks *looks, size
     int look = look_of(block);
     double text, telling;
 
-    if (look < 0 || block->bytes == 0 || block->caption || is_announced(looks, index))
+    if (look < 0 || block->words == 0 || block->caption || is_announced(looks, index))
         return -12;
     if (block->voice != 0 && looks->voices[0] >= 2 && looks->voices[1] >= 2)
         return block->voice > 0 ? 6 : -6;

@@ -170,7 +170,7 @@ static const char *const generic_words[] = {
 };
 static const char *const of_words[] = {
     "de", "du", "des", "d", "avec", "a", "au", "aux", "of", "with", "for", "to", "from",
-    "by", "sur", "on", "mit", "con", "s", NULL
+    "by", "sur", "on", "mit", "con", "com", "met", "amb", "s", NULL
 };
 static const char *const particle_words[] = {
     "de", "du", "des", "d", "la", "le", "van", "von", "der", "den", "di", "da", "del",
@@ -195,7 +195,9 @@ static const char *const meets_words[] = {
     "presentamos a",
     "intervista a", "intervista ad", "intervista con", "intervistato", "intervistiamo",
     "parlato con", "parliamo con", "conversazione con", "chiacchierata con",
-    "entrevista com", "conversamos com", "conversa com", NULL
+    "entrevista com", "conversamos com", "conversa com",
+    "interview met", "gesprek met", "gehouden met", "gesproken met", "sprak met", "spraken met",
+    "praatte met", "praatten met", NULL
 };
 static const char *const wrote_words[] = {
     "by", "par", "von", "por", "written by", "posted by", "text", "texte", "autor", "author",
