@@ -48,6 +48,9 @@ size_t speaker_of(const struct found *found, struct speakers *speakers, size_t i
 
 static void count_turns(const struct found *found, struct speakers *speakers)
 {
+    size_t before = SPEAKERS_MOST;
+
+    memset(speakers->near, 0, sizeof speakers->near);
     for (size_t i = 0; i < found->last; i++) {
         const struct block *block = block_at(found, i);
         struct label label;
@@ -56,6 +59,9 @@ static void count_turns(const struct found *found, struct speakers *speakers)
 
         if (who == SPEAKERS_MOST)
             continue;
+        if (before < SPEAKERS_MOST)
+            speakers->near[before][who] = speakers->near[who][before] = true;
+        before = who;
         if (label.length >= block->bytes && i + 1 < found->last)
             text = block_at(found, i + 1);
         speakers->item[who].turns++;
@@ -141,14 +147,15 @@ static bool is_short_for(const char *shorter, const char *longer)
 }
 
 /* One speaker of many names: each is joined to the only longer name that it may
- * be short for. */
+ * be short for, unless one takes the turn right behind the other. */
 static void join_names(struct speakers *speakers)
 {
     for (size_t i = 0; i < speakers->count; i++) {
         size_t longer = SPEAKERS_MOST, count = 0;
 
         for (size_t j = 0; j < speakers->count; j++)
-            if (i != j && is_short_for(speakers->item[i].fold, speakers->item[j].fold)) {
+            if (i != j && is_short_for(speakers->item[i].fold, speakers->item[j].fold) &&
+                !speakers->near[i][j]) {
                 longer = j;
                 count++;
             }

@@ -22,6 +22,7 @@ struct speaker {
 struct speakers {
     struct speaker item[SPEAKERS_MOST];
     size_t count;
+    bool near[SPEAKERS_MOST][SPEAKERS_MOST];    /* turns of both, one right behind the other */
     bool lines;             /* labels on lines of their own count */
     bool initials;          /* and so do initials without a sign */
 };

@@ -191,6 +191,24 @@ static void accept_looks(struct looks *looks)
     }
 }
 
+/* Headings that ask, but all before or behind many questions in another look, are over
+ * other parts. */
+static void refuse_outside(const struct found *found, struct looks *looks)
+{
+    for (int head = HEADING; head <= HEADING + 6; head++)
+        for (int look = 1; look < HEADING && looks->accepted[head]; look++) {
+            bool within = false;
+
+            if (!looks->accepted[look] || looks->asking[look] < 4 ||
+                looks->asking[look] < looks->asking[head] ||
+                looks->parted[look] * 2 < looks->all[look])
+                continue;
+            for (size_t i = looks->first_asking[look]; i < looks->last_asking[look]; i++)
+                within = within || (looks_open(found, i) && look_of(block_at(found, i)) == head);
+            looks->accepted[head] = within;
+        }
+}
+
 /* Where one look nearly always asks, what has another that does so half the time,
  * and does not ask, is something else. */
 static void accept_mixed(struct looks *looks)
@@ -271,6 +289,7 @@ void looks_see(const struct found *found, struct looks *looks)
     count_looks(found, looks);
     accept_looks(looks);
     accept_headings(found, looks);
+    refuse_outside(found, looks);
     accept_contrast(looks);
     accept_mixed(looks);
 }
