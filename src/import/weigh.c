@@ -8,7 +8,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { REMARK_WORDS = 14 };
+enum { REMARK_WORDS = 14, BARE_WORDS = 20 };
 
 /* ---- Plain lines ------------------------------------------------------------------ */
 
@@ -242,7 +242,10 @@ static double weigh_bare(const struct found *found, const struct looks *looks, s
         return 0;
     for (int look = 1; look < LOOKS; look++)
         typed = typed && (!looks->accepted[look] || (look & (ITEM | NUMBERED | DASH)) != 0);
-    return typed ? 3 : 1;
+    if (typed)
+        return 3;
+    return block->words <= BARE_WORDS && words_have(WORDS_YOU, block->fold) &&
+           words_begin(WORDS_QUESTION, block->fold) ? 3.5 : 1;
 }
 
 double weigh_question(const struct found *found, const struct looks *looks, size_t index)
