@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FEW_TURNS = 6, FEW_INITIALS = 4 };
+enum { FEW_TURNS = 6, FEW_INITIALS = 4, INITIALS = 3 };
 
 /* ---- Who speaks -------------------------------------------------------------------- */
 
@@ -27,6 +27,78 @@ size_t speaker_lookup(struct speakers *speakers, const char *fold)
     return i;
 }
 
+struct bare { const char *fold; size_t turns; };
+
+/* Counts the words that paragraphs begin with, the two commonest first. */
+static void count_bare(const struct found *found, struct bare bare[SPEAKERS_MOST])
+{
+    for (size_t i = 0; i < found->last; i++) {
+        struct label label;
+        size_t j = 0;
+
+        if (block_at(found, i)->fate != FATE_NONE ||
+            !label_read_bare(found->arena, block_at(found, i), &label))
+            continue;
+        while (j < SPEAKERS_MOST && bare[j].fold != NULL && strcmp(bare[j].fold, label.fold) != 0)
+            j++;
+        if (j == SPEAKERS_MOST)
+            continue;
+        bare[j].fold = label.fold;
+        bare[j].turns++;
+        for (; j > 0 && bare[j].turns > bare[j - 1].turns; j--) {
+            struct bare less = bare[j - 1];
+
+            bare[j - 1] = bare[j];
+            bare[j] = less;
+        }
+    }
+}
+
+static bool is_initials(const char *fold)
+{
+    return strlen(fold) <= INITIALS + 2;
+}
+
+/* The two words that most paragraphs begin with, when they take turns as speakers do. */
+static void find_bare(const struct found *found, struct speakers *speakers)
+{
+    struct bare bare[SPEAKERS_MOST] = {0};
+    size_t before = 2;
+
+    count_bare(found, bare);
+    if (bare[1].turns < 2)
+        return;
+    if (bare[0].turns + bare[1].turns < (is_initials(bare[0].fold) && is_initials(bare[1].fold)
+                                        ? FEW_INITIALS : FEW_TURNS))
+        return;
+    for (size_t i = 0; i < found->last; i++) {
+        struct label label;
+        size_t who = 0;
+
+        if (block_at(found, i)->fate != FATE_NONE ||
+            !label_read_bare(found->arena, block_at(found, i), &label))
+            continue;
+        while (who < 2 && strcmp(bare[who].fold, label.fold) != 0)
+            who++;
+        if (who == 2)
+            continue;
+        if (who == before)
+            return;
+        before = who;
+    }
+    speakers->bare[0] = bare[0].fold;
+    speakers->bare[1] = bare[1].fold;
+}
+
+/* Does the block begin with the name of one of two who take turns so? */
+static bool read_bare(const struct found *found, const struct speakers *speakers,
+                      const struct block *block, struct label *label)
+{
+    return speakers->bare[0] != NULL && label_read_bare(found->arena, block, label) &&
+           (strcmp(label->fold, speakers->bare[0]) == 0 ||
+            strcmp(label->fold, speakers->bare[1]) == 0);
+}
+
 /* The speaker of a block by number; SPEAKERS_MOST for none. */
 size_t speaker_of(const struct found *found, struct speakers *speakers, size_t index,
                   struct label *label)
@@ -37,7 +109,7 @@ size_t speaker_of(const struct found *found, struct speakers *speakers, size_t i
     if (block->fate != FATE_NONE)
         return SPEAKERS_MOST;
     if ((!label_read(found->arena, block, label) || (label->line && !speakers->lines)) &&
-        (!speakers->initials || !label_read_initials(found->arena, block, label)))
+        !read_bare(found, speakers, block, label))
         return SPEAKERS_MOST;
     who = speaker_lookup(speakers, label->fold);
     if (who < SPEAKERS_MOST && speakers->item[who].name == NULL)
@@ -87,29 +159,6 @@ static bool have_lines(const struct found *found, struct speakers *speakers)
     return often >= 2;
 }
 
-/* Do two, and nobody else, take turns by initials without a sign? */
-static bool have_initials(const struct found *found)
-{
-    const char *two[2] = { NULL, NULL };
-    size_t turns = 0, before = 1;
-
-    for (size_t i = 0; i < found->last; i++) {
-        struct label label;
-        size_t who;
-
-        if (block_at(found, i)->fate != FATE_NONE ||
-            !label_read_initials(found->arena, block_at(found, i), &label))
-            continue;
-        who = two[0] == NULL || strcmp(two[0], label.fold) == 0 ? 0 : 1;
-        if (who == before || (two[who] != NULL && strcmp(two[who], label.fold) != 0))
-            return false;
-        two[who] = label.fold;
-        before = who;
-        turns++;
-    }
-    return turns >= FEW_INITIALS;
-}
-
 /* The first letters of the words of FOLD. */
 static void put_initials(const char *fold, char *out, size_t room)
 {
@@ -131,15 +180,14 @@ static void put_letters(const char *fold, char *out, size_t room)
     out[count] = '\0';
 }
 
-/* Is SHORTER another name of LONGER: its first or last words, or initials? */
+/* Is SHORTER another name of LONGER: some of its words, or initials? */
 static bool is_short_for(const char *shorter, const char *longer)
 {
-    size_t few = strlen(shorter), many = strlen(longer);
     char initials[8], letters[8];
 
-    if (few >= many || label_is_turn(shorter) || label_is_turn(longer))
+    if (strlen(shorter) >= strlen(longer) || label_is_turn(shorter) || label_is_turn(longer))
         return false;
-    if (strncmp(longer, shorter, few) == 0 || strcmp(longer + many - few, shorter) == 0)
+    if (strstr(longer, shorter) != NULL)
         return true;
     put_letters(shorter, letters, sizeof letters);
     put_initials(longer, initials, sizeof initials);
@@ -431,7 +479,7 @@ bool speakers_choose(const struct found *found, struct speakers *speakers)
     size_t asker;
 
     speakers->lines = have_lines(found, speakers);
-    speakers->initials = have_initials(found);
+    find_bare(found, speakers);
     count_turns(found, speakers);
     join_names(speakers);
     asker = choose_asker(found, speakers);

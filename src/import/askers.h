@@ -24,7 +24,7 @@ struct speakers {
     size_t count;
     bool near[SPEAKERS_MOST][SPEAKERS_MOST];    /* turns of both, one right behind the other */
     bool lines;             /* labels on lines of their own count */
-    bool initials;          /* and so do initials without a sign */
+    const char *bare[2];    /* the names of two that stand without a sign; NULL */
 };
 
 /* The number of who is called so, put in when new; SPEAKERS_MOST when there is no

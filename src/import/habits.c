@@ -223,7 +223,7 @@ static void count_labels(struct arena *arena, const struct habits *habits,
 /* An item with a number, of two sentences or more, that another follows: does its
  * first ask? */
 static void count_numbered(struct arena *arena, const struct article *article, size_t index,
-                           struct leads *numbers)
+                           struct leads *numbers, size_t *lines)
 {
     const struct block *block = &article->blocks.item[index];
 
@@ -231,6 +231,7 @@ static void count_numbered(struct arena *arena, const struct article *article, s
         (index + 1 < article->blocks.count && block[1].kind != BLOCK_ITEM))
         return;
     numbers->all++;
+    *lines += block_line_end(block, 0) < block->bytes;
     numbers->asking += lead_asking(arena, block, true) > 0;
 }
 
@@ -240,7 +241,8 @@ struct habits habits_see(struct arena *arena, const struct article *article)
     struct habits habits = { .labels = g_hash_table_new(g_str_hash, g_str_equal),
                              .replies = g_hash_table_new(g_str_hash, g_str_equal) };
     struct leads numbers = {0};
-    size_t whole = 0, alone = 0, bare = 0, bold = 0, light = 0;
+    size_t whole = 0, alone = 0, bare = 0, bold = 0, light = 0,
+           numbered_lines = 0;
 
     for (size_t i = 0; i < article->blocks.count; i++) {
         const struct block *block = &article->blocks.item[i];
@@ -259,7 +261,7 @@ struct habits habits_see(struct arena *arena, const struct article *article)
         count_lines(&lead, &lines, block);
         count_labels(arena, &habits, block);
         habits_replies(arena, block, count_reply, habits.replies);
-        count_numbered(arena, article, i, &numbers);
+        count_numbered(arena, article, i, &numbers, &numbered_lines);
         sentences.all++;
         sentences.asking += lead_asking(arena, block, false) > 0;
     }
@@ -274,6 +276,7 @@ struct habits habits_see(struct arena *arena, const struct article *article)
     habits.bold = bold >= 2 && bold == alone && light >= bold;
     habits.numbered = numbers.asking >= 2 && numbers.all >= 3 &&
                       numbers.asking * 3 >= numbers.all;
+    habits.numbered_lines = habits.numbered && numbered_lines * 10 >= numbers.all * 9;
     habits.sentences = habits.marked == 0 && sentences.asking >= 3 &&
                        sentences.asking >= whole * 2 &&
                        sentences.asking * 6 >= sentences.all;

@@ -20,6 +20,7 @@ struct habits {
     bool bare;              /* and most of them have no speaker's label */
     bool sentences;         /* the first sentence asks, the next answer */
     bool numbered;          /* items with numbers hold a question and its answer */
+    bool numbered_lines;    /* on lines of their own */
     GHashTable *replies;    /* labels right behind a question to how many they follow */
     GHashTable *labels;     /* speakers' labels to how many lines they begin */
 };

@@ -14,6 +14,7 @@ enum { SHOWING_WORDS = 60,         /* enough to say "I" or "you" in */
        HELP_WORDS = 4,             /* of a heading that says no more than "FAQ" */
        VOTING_WORDS = 300,         /* enough to tell a language */
        FEW_SMALL_WORDS = 8,        /* an eighth of them */
+       ONE_ANSWER = 250,           /* words of an answer to the only question */
        LONG_ANSWERS = 700,         /* words each: of a text that asks now and then */
        SERIES = 3 };               /* articles that ask the same */
 
@@ -268,7 +269,7 @@ static double weigh(const struct found *found, const char **why)
     double sum = weigh_asking(found, &talk) + weigh_speaking(&talk) + weigh_answers(&talk) +
                  weigh_list(&talk) + weigh_name(found) + help;
 
-    sum -= talk.questions == 1 ? 2 : talk.questions == 2 ? 1 : 0;
+    sum -= talk.questions > 2 ? 0 : talk.questions == 2 ? 1 : talk.words > ONE_ANSWER ? 5 : 2;
     sum -= talk.answers > talk.questions * LONG_ANSWERS ? 1 : 0;
     if (is_told(found, &talk))
         sum -= 4;

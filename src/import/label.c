@@ -8,7 +8,7 @@
 #include <string.h>
 
 enum { LABEL_BYTES = 48, LABEL_WORDS = 4, TEAM_WORDS = 6, TIME_BYTES = 12, LINE_BYTES = 80,
-       INITIALS_BYTES = 3 };
+       BARE_BYTES = 20 };
 
 bool label_is_turn(const char *fold)
 {
@@ -210,15 +210,24 @@ bool label_read(struct arena *arena, const struct block *block, struct label *la
            (label_is_turn(label->fold) && block->text[to] == ':');
 }
 
-bool label_read_initials(struct arena *arena, const struct block *block, struct label *label)
+bool label_read_bare(struct arena *arena, const struct block *block, struct label *label)
 {
-    size_t end = strcspn(block->text, " \n");
+    const char *end = block->text + block->bytes, *behind, *at = block->text;
+    size_t bytes = strcspn(block->text, " \n\xC2");
 
-    if (block->kind != BLOCK_PARAGRAPH || end < 2 || end > INITIALS_BYTES ||
-        block->text[end] != ' ' || !text_is_upper(block->text, end) ||
-        strspn(block->text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != end)
+    if (block->kind != BLOCK_PARAGRAPH || bytes < 2 || bytes > BARE_BYTES ||
+        !g_unichar_isupper(g_utf8_get_char(block->text)))
         return false;
-    *label = (struct label){ 0, end, end, false, words_fold(arena, block->text, end) };
+    while (at < block->text + bytes)
+        if (!g_unichar_isalpha(utf8_next(&at, end)))
+            return false;
+    behind = at + strspn(at, " \xC2\xA0");
+    at = behind;
+    if (behind == block->text + bytes || behind == end ||
+        (strchr("(\"'", *behind) == NULL && !g_unichar_isupper(utf8_next(&at, end)) &&
+         strncmp(behind, "“", strlen("“")) != 0 && strncmp(behind, "¿", strlen("¿")) != 0))
+        return false;
+    *label = (struct label){ 0, bytes, bytes, false, words_fold(arena, block->text, bytes) };
     return true;
 }
 

@@ -14,9 +14,9 @@ bool label_is_turn(const char *fold);
 /* The label that BLOCK begins with; false when there is none. Folds are in ARENA. */
 bool label_read(struct arena *arena, const struct block *block, struct label *label);
 
-/* The initials that BLOCK begins with, no sign behind them: "AQ Where was it?"; false when
- * there are none. Any word in capitals looks like them. */
-bool label_read_initials(struct arena *arena, const struct block *block, struct label *label);
+/* The word that BLOCK begins with, before a sentence, without a sign: "AQ Where was it?",
+ * "Ada (smiles) There."; false when there is none. Any word may look like it. */
+bool label_read_bare(struct arena *arena, const struct block *block, struct label *label);
 
 /* The fold of the label, with a colon, that a line of a block begins with, its
  * bytes [FROM, TO); NULL when there is none. */

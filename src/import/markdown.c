@@ -155,7 +155,15 @@ static void take_draft(struct article *article, const struct yaml *map)
         article->date = NULL;
 }
 
-/* A date's day; an address that is none is dropped. */
+/* Short, and no sentence: a summary may be either. */
+static bool is_role(const char *text)
+{
+    size_t bytes = strlen(text);
+
+    return bytes > 0 && bytes <= 160 && strchr(".!?", text[bytes - 1]) == NULL;
+}
+
+/* A date's day; an address or a role that is none is dropped. */
 static void settle_fields(struct article *article)
 {
     if (article->date != NULL && strlen(article->date) > 10)
@@ -167,7 +175,7 @@ static void settle_fields(struct article *article)
         }
     if (article->link != NULL && !address_is_sound(article->link))
         article->link = NULL;
-    if (article->role != NULL && strlen(article->role) > 160)
+    if (article->role != NULL && !is_role(article->role))
         article->role = NULL;
 }
 

@@ -338,6 +338,17 @@ static const char *role_of(struct arena *arena, const char *text)
     return role;
 }
 
+/* The end of the words, FIRST on, that a round bracket closes. */
+static size_t aside_end(const struct title *title, size_t first)
+{
+    size_t last = first + 1;
+
+    while (last < title->count && memchr(title->text + title->word[last - 1].to, ')',
+                                         title->word[last].from - title->word[last - 1].to) == NULL)
+        last++;
+    return last;
+}
+
 /* What stands before the name is a kind of article and perhaps a role; what
  * stands behind it, after a comma or a dash, a role. */
 static void role_around(struct found *found, const struct title *title, size_t first,
@@ -352,7 +363,9 @@ static void role_around(struct found *found, const struct title *title, size_t f
 
         if (comma && strlen(behind) < 80 && strchr(behind, '?') == NULL &&
             strchr(behind, '|') == NULL) {
-            found->role = title_stretch(found->arena, title, last, title->count);
+            found->role = title_stretch(found->arena, title, last,
+                                        title->text[sign + 1] == '(' ? aside_end(title, last)
+                                                                     : title->count);
             return;
         }
     }

@@ -183,19 +183,25 @@ static bool sentence_goes_on(const struct block *block, size_t end)
            text_asks(block->text + end, block->bytes - end);
 }
 
-/* Does a sentence begin at byte AT, or, where QUESTIONS stand alone, a line? */
-static bool begins_anew(const struct block *block, size_t at, bool questions)
+/* Does a sentence begin at byte AT? */
+static bool begins_anew(const struct block *block, size_t at)
 {
     while (at > 0 && block->text[at - 1] == ' ')
         at--;
-    return at == 0 || block->text[at - 1] == '\n' ||
-           (!questions && (strchr(".!?:)", block->text[at - 1]) != NULL ||
-                           (unsigned char)block->text[at - 1] >= 0x80));
+    return at == 0 || strchr(".!?:)\n", block->text[at - 1]) != NULL ||
+           (unsigned char)block->text[at - 1] >= 0x80;
 }
 
-/* Bold stretches that ask, wherever a sentence begins; italic ones at the start. */
-static void cut_marked(const struct block *block, const struct habits *habits,
-                       struct cuts *cuts)
+/* Is [START, END) one of several lines? */
+static bool is_line(const struct block *block, size_t start, size_t end)
+{
+    return (start == 0 || block->text[start - 1] == '\n') &&
+           (end == block->bytes || block->text[end] == '\n') && end - start < block->bytes;
+}
+
+/* Bold stretches that ask, wherever a sentence begins, and bold lines; italic ones at
+ * the start. */
+static void cut_marked(const struct block *block, struct cuts *cuts)
 {
     for (size_t i = 0; i < block->run_count; i++) {
         size_t start = block->run[i].start, end = block->run[i].end;
@@ -208,8 +214,9 @@ static void cut_marked(const struct block *block, const struct habits *habits,
                (block->run[i + 1].start == block->run[i + 1].end ||
                 (block->run[i + 1].marks & mark) != 0))
             end = block->run[++i].end;
-        if (end - start >= 8 && text_asks(block->text + start, end - start) &&
-            begins_anew(block, start, habits->bold) && !sentence_goes_on(block, end)) {
+        if (end - start >= 8 && (text_asks(block->text + start, end - start) ||
+                                 (mark == MARK_STRONG && is_line(block, start, end))) &&
+            begins_anew(block, start) && !sentence_goes_on(block, end)) {
             cut(cuts, start);
             if (end < block->bytes)
                 cut(cuts, end);
@@ -252,7 +259,8 @@ static bool cut_lead(struct arena *arena, const struct block *block, const struc
     if (end == 0 && (habits->marked & MARK_EMPHASIS) != 0)
         end = lead_marked(block, MARK_EMPHASIS);
     if (end == 0 && habits->numbered && block->kind == BLOCK_ITEM && block->ordered)
-        end = lead_numbered(arena, block);
+        end = habits->numbered_lines ? block_line_end(block, 0) % block->bytes
+                                     : lead_numbered(arena, block);
     if (end == 0 && habits->sentences)
         end = lead_asking(arena, block, true);
     if (end > 0)
@@ -308,7 +316,7 @@ static void cut_title(const struct block *block, struct cuts *cuts)
 static void cut_asking(struct arena *arena, const struct block *block,
                        const struct habits *habits, struct cuts *cuts)
 {
-    cut_marked(block, habits, cuts);
+    cut_marked(block, cuts);
     if (cuts->count == 0 && !cut_lead(arena, block, habits, cuts))
         cut_lines(arena, block, habits, cuts);
 }

@@ -194,7 +194,7 @@ static bool is_listed(const struct found *found, const struct looks *looks, size
 {
     const struct block *block = block_at(found, index), *right = looks_behind(found, looks, index);
     int own = look_of(block);
-    bool row = looks->parted[own] <= 1;
+    bool row = looks->all[own] > 1 && looks->parted[own] <= 1;
 
     if (block->kind != BLOCK_ITEM || right == NULL)
         return false;
