@@ -7,6 +7,7 @@
 
 enum { HOPELESS = 900,         /* bytes: no question is so long */
        LONG_QUESTION = 500,
+       LONG_TELLING = 300,     /* without a question mark */
        FEW_WORDS = 12 };       /* of a demand that a colon ends, "Your desk in a word:" */
 
 static bool is_inverted(const char *text)
@@ -69,7 +70,7 @@ static double weigh_anew(const struct block *block)
     size_t yours, mine;
     bool you;
 
-    if (block->bytes > HOPELESS)
+    if (block->bytes > HOPELESS || (block->bytes > LONG_TELLING && !mark && !demand))
         return weight + weigh_length(block, false) - 3;
     yours = words_count(WORDS_YOU, block->fold);
     mine = asks ? words_count(WORDS_I, block->fold) : words_have(WORDS_I, block->fold);

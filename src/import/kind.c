@@ -12,7 +12,8 @@
 enum { SHOWING_WORDS = 60,         /* enough to say "I" or "you" in */
        SPEAKING_WORDS = 150,       /* enough to say "I" in more than once */
        HELP_WORDS = 4,             /* of a heading that says no more than "FAQ" */
-       VOTING_WORDS = 300,         /* enough to tell a language */
+       VOTING_WORDS = 100,         /* enough to tell a language */
+       HEARD_WORDS = 500,          /* enough of answers to tell who speaks */
        FEW_SMALL_WORDS = 8,        /* an eighth of them */
        ONE_ANSWER = 250,           /* words of an answer to the only question */
        LONG_ANSWERS = 700,         /* words each: of a text that asks now and then */
@@ -30,7 +31,8 @@ struct talk {
     const char *before;             /* the fold of the question before */
     bool waiting;                   /* and it has no answer yet */
     size_t unanswered;              /* right above another, or at the end */
-    size_t answers, mine;           /* words of answers; of oneself among them */
+    size_t answers;                 /* words of answers */
+    size_t heard, mine;             /* of the first of them; of oneself among these */
     const char *language;           /* NULL when it is none whose words are known */
     bool pronouns;                  /* long enough, in a language that must show them */
 };
@@ -188,6 +190,9 @@ static struct talk hear(const struct found *found)
         if (block->fate == FATE_ANSWER) {
             talk.waiting = false;
             talk.answers += block->words;
+            if (talk.heard >= HEARD_WORDS)
+                continue;
+            talk.heard += block->words;
             talk.mine += words_count(WORDS_I, block->fold);
         } else if (!block->goes_on) {
             count_question(found, block, &talk);
@@ -227,12 +232,12 @@ static double weigh_speaking(const struct talk *talk)
 /* Of a hundred words of an answer, five or so speak of oneself. */
 static double weigh_answers(const struct talk *talk)
 {
-    if (talk->mine * 50 >= talk->answers && talk->mine > 0)
+    if (talk->mine * 50 >= talk->heard && talk->mine > 0)
         return 2;
-    if (!talk->pronouns || talk->mine * 66 >= talk->answers ||
-        (talk->mine > 0 && talk->answers < SPEAKING_WORDS))
+    if (!talk->pronouns || talk->mine * 66 >= talk->heard ||
+        (talk->mine > 0 && talk->heard < SPEAKING_WORDS))
         return 0;
-    return talk->mine * 200 >= talk->answers ? -1 : -2;
+    return talk->mine * 200 >= talk->heard ? -1 : -2;
 }
 
 /* Most of them are not answered: it is a list of what one might ask. */

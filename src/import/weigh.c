@@ -8,7 +8,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { REMARK_WORDS = 14, BARE_WORDS = 20 };
+enum { REMARK_WORDS = 14, BARE_WORDS = 20, TOPIC_WORDS = 6, TOPIC_OF_YOU = 15 };
 
 /* ---- Plain lines ------------------------------------------------------------------ */
 
@@ -31,9 +31,9 @@ static bool is_topic(const struct found *found, const struct looks *looks, size_
     const struct block *block = block_at(found, index);
     const struct block *left = looks_before(found, looks, index);
     const struct block *right = looks_behind(found, looks, index);
-    size_t most = words_have(WORDS_YOU, block->fold) ? 15 : 6;
 
-    return looks->asking[PLAIN] >= 3 && block->words >= 2 && block->words <= most &&
+    return looks->asking[PLAIN] >= 3 && block->words >= 2 && block->words <= TOPIC_OF_YOU &&
+           (block->words <= TOPIC_WORDS || words_have(WORDS_YOU, block->fold)) &&
            strchr(".!:;,?", block->text[block->bytes - 1]) == NULL &&
            strchr(block->text, '\n') == NULL && !islower((unsigned char)block->text[0]) &&
            block->text[0] != '@' && ends_sentence(left) && !block_asks(left) &&
@@ -120,17 +120,12 @@ static double weigh_telling(const struct found *found, const struct looks *looks
     const struct block *block = block_at(found, index), *next = looks_behind(found, looks, index);
     double weight = 0;
 
-    if (words_have(WORDS_YOU, block->fold))
-        return 0;
     if (look_is_heading(look_of(block)))
-        return block_asks(block) || full_name(looks, block->fold) == NULL ? 0 : -4;
-    if (look_of(block) != PLAIN || asking_statements(block->text) == 0)
-        return 0;
-    if (full_name(looks, block->fold) != NULL)
-        weight -= 2.5;
-    if (next != NULL && full_name(looks, next->fold) == next->fold)
-        weight -= 2.5;
-    return weight;
+        weight -= block_asks(block) || full_name(looks, block->fold) == NULL ? 0 : 4;
+    else if (look_of(block) == PLAIN && asking_statements(block->text) > 0)
+        weight -= (full_name(looks, block->fold) != NULL ? 2.5 : 0) +
+                  (next != NULL && full_name(looks, next->fold) == next->fold ? 2.5 : 0);
+    return weight < 0 && words_have(WORDS_YOU, block->fold) ? 0 : weight;
 }
 
 /* A heading before all text is the title's second line. */
