@@ -446,7 +446,7 @@ static const struct command commands[] = {
       "  -o CONTENT      the anthology's folder, made when missing (content)\n"
       "  --dry-run       tell what would be written, and write nothing\n"
       "  --drafts        unpublished posts of an export too\n"
-      "  FILE            text, HTML, a WordPress export, Markdown, a zip or a folder\n" },
+      "  FILE            text, HTML, Markdown, a blog’s export or feed, a zip or a folder\n" },
     { "check", run_check, "[--format text|json] [--strict] [CONTENT]",
       "tell what would look wrong in the book",
       "  --format FORM   text, a line each on stderr, or json, on stdout (text)\n"

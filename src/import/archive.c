@@ -1,7 +1,7 @@
 /* Zips by libzip. An entry is measured while it is read, not by what the archive
  * says of it. */
 #include "import/archive.h"
-#include "import/wxr.h"
+#include "import/export.h"
 
 #include <glib.h>
 #include <stdlib.h>
@@ -175,8 +175,8 @@ static bool read_stream(struct stream *stream)
         stream->head_count += (size_t)got;
     }
     switch (source_kind(stream->head, stream->head_count)) {
-    case SOURCE_WXR:
-        return wxr_read(stream->at.path, feed, stream, archive->options, take, archive);
+    case SOURCE_EXPORT:
+        return export_read(stream->at.path, feed, stream, archive->options, take, archive);
     case SOURCE_ZIP:
         diag(DIAG_WARNING, stream->at, "zip", "an archive within an archive; unpack it first");
         return true;

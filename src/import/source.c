@@ -6,7 +6,7 @@
 #include "import/markdown.h"
 #include "import/store.h"
 #include "import/text.h"
-#include "import/wxr.h"
+#include "import/export.h"
 #include "base/file.h"
 #include "base/utf8.h"
 
@@ -114,6 +114,19 @@ static bool is_html(const char *text)
     return false;
 }
 
+/* Is the first element that of an export or a feed? */
+static bool is_export(const char *text)
+{
+    const char *at = text;
+
+    while ((at = strchr(at, '<')) != NULL && (at[1] == '?' || at[1] == '!'))
+        at = strstr(at, strncmp(at, "<!--", 4) == 0 ? "-->" : ">");
+    return at != NULL && (at == text || strncmp(text + strspn(text, " \t\r\n"), "<", 1) == 0) &&
+           ((strncmp(at, "<rss", 4) == 0 && g_ascii_isspace(at[4])) ||
+            (strncmp(at, "<feed", 5) == 0 && g_ascii_isspace(at[5]) &&
+             strstr(at, "w3.org/2005/atom") != NULL));
+}
+
 /* Is one byte in fifty a control that no text has? Fonts, sounds, programs. */
 static bool is_binary(const char *bytes, size_t count)
 {
@@ -145,9 +158,8 @@ enum source_kind source_kind(const char *bytes, size_t count)
     }
     head = g_strndup(bytes, count < SNIFF ? count : SNIFF);
     lower = g_ascii_strdown(head, -1);
-    if (strstr(lower, "<rss") != NULL && (strstr(lower, "wordpress.org/export") != NULL ||
-                                          strstr(lower, "<wp:wxr_version") != NULL))
-        kind = SOURCE_WXR;
+    if (is_export(lower))
+        kind = SOURCE_EXPORT;
     else if (is_html(lower))
         kind = SOURCE_HTML;
     else if (is_front_matter(head) || is_markdown(head))
@@ -214,7 +226,7 @@ static bool read_export(const char *path, const struct source_options *options,
         diag_errno((struct place){ path, 0, 0 }, "unreadable", "read this file");
         return false;
     }
-    good = wxr_read(path, feed_file, &feed, options, taken, context);
+    good = export_read(path, feed_file, &feed, options, taken, context);
     close(feed.file);
     return good;
 }
@@ -260,7 +272,7 @@ static bool read_file(const char *path, bool among, const struct source_options 
 
     if (!readable)
         return false;
-    if (kind == SOURCE_WXR)
+    if (kind == SOURCE_EXPORT)
         return read_export(path, options, taken, context);
     if (kind == SOURCE_ZIP)
         return archive_read(path, options, taken, context);
@@ -268,7 +280,8 @@ static bool read_file(const char *path, bool among, const struct source_options 
         return read_bytes(path, among, taken, context);
     if (!among)
         diag(DIAG_ERROR, (struct place){ path, 0, 0 }, "kind",
-             "no text: give text, HTML, Markdown, a WordPress export, or a zip or folder of them");
+             "no text: give text, HTML, Markdown, an export or feed of a blog, or a zip or folder of "
+             "them");
     return among;
 }
 

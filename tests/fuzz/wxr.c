@@ -1,6 +1,6 @@
-/* WordPress exports, fed in pieces of which the first byte tells the size. */
+/* Exports and feeds, in pieces of which the first byte tells the size. */
 #include "fuzz_import.h"
-#include "import/wxr.h"
+#include "import/export.h"
 
 struct input { const uint8_t *data; size_t size, piece; };
 
@@ -27,6 +27,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         input.size--;
     }
     diag_set_sink(hear_nothing, NULL);
-    wxr_read("fuzz", feed, &input, &options, fuzz_article, NULL);
+    export_read("fuzz", feed, &input, &options, fuzz_article, NULL);
     return 0;
 }
