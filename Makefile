@@ -32,7 +32,7 @@ BOOK := node \
         strings identifier statement say compose compose_front compose_portrait compose_lists \
         compose_index compose_print vcard
 IMPORT := block words decode lists leads text html_names html_style html_table html html_page \
-          markdown templates wordpress export archive source habits prepare series names nearby introduced person \
+          markdown templates wordpress sound export archive source habits prepare series names nearby introduced person \
           role dates contacts sections label askers speakers asking looks weigh questions kind \
           opening find readings inline write pictures store spool report import
 LAYOUT := style credits \

@@ -1,9 +1,9 @@
 /* XML by libxml2's push parser. Of each item, or entry, the few fields that matter
- * are gathered; comments, terms, authors are passed over. Signs that XML does not
- * allow and bytes that are no UTF-8 are replaced before the parser sees them. */
+ * are gathered; comments, terms, authors are passed over. */
 #include "import/export.h"
 #include "import/dates.h"
 #include "import/html.h"
+#include "import/sound.h"
 #include "import/store.h"
 #include "import/words.h"
 #include "import/wordpress.h"
@@ -63,8 +63,7 @@ struct reader {
     xmlChar entity_text[8];
     bool failed, told;
     bool raw;                   /* of another encoding, which libxml2 converts */
-    char carry[4];
-    size_t carried;
+    struct sound sound;
 };
 
 static struct place place_of(const struct reader *reader)
@@ -443,69 +442,15 @@ static xmlEntityPtr entity(void *context, const xmlChar *name)
 
 /* ---- Feeding ------------------------------------------------------------------------------- */
 
-/* How many bytes at the end of valid-so-far text may be the start of a sign. */
-static size_t unfinished(const char *bytes, size_t count)
+static void feed_chunk(struct reader *reader, const char *bytes, size_t count)
 {
-    for (size_t back = 1; back <= 3 && back <= count; back++) {
-        unsigned char byte = (unsigned char)bytes[count - back];
-
-        if (byte >= 0xC0)
-            return back < (byte >= 0xF0 ? 4u : byte >= 0xE0 ? 3u : 2u) ? back : 0;
-        if (byte < 0x80)
-            return 0;
-    }
-    return 0;
-}
-
-/* A byte of a Latin encoding that has slipped in is read as that. */
-static void put_sound(struct buf *out, const char *bytes, size_t count)
-{
-    const char *end = bytes + count;
-
-    while (bytes < end) {
-        unsigned char byte = (unsigned char)*bytes;
-        uint32_t code = utf8_next(&bytes, end);
-
-        if (code == UTF8_BAD)
-            code = byte >= 0xA0 ? byte : 0xFFFD;
-        if ((code < 0x20 && code != '\t' && code != '\n' && code != '\r') ||
-            (code & 0xFFFE) == 0xFFFE)
-            code = ' ';
-        buf_put_code(out, code);
-    }
-}
-
-/* Does the export declare an encoding other than UTF-8, or begin like UTF-16? */
-static bool is_other_encoding(const char *bytes, size_t count)
-{
-    char *head = g_ascii_strdown(bytes, (gssize)(count < 200 ? count : 200));
-    const char *encoding = strstr(head, "encoding=");
-    bool other = (count >= 2 && (bytes[0] == '\0' || bytes[1] == '\0' ||
-                                 (unsigned char)bytes[0] >= 0xFE)) ||
-                 (encoding != NULL && encoding[9] != '\0' &&
-                  strncmp(encoding + 10, "utf-8", 5) != 0);
-
-    g_free(head);
-    return other;
-}
-
-static void feed_chunk(struct reader *reader, const char *bytes, size_t count, struct buf *sound)
-{
-    size_t back;
-    struct buf joined = {0};
+    const struct buf *sound;
 
     if (reader->raw) {
         xmlParseChunk(reader->parser, bytes, (int)count, 0);
         return;
     }
-    buf_append(&joined, reader->carry, reader->carried);
-    buf_append(&joined, bytes, count);
-    back = unfinished(joined.data, joined.len);
-    reader->carried = back;
-    memcpy(reader->carry, joined.data + joined.len - back, back);
-    buf_cut(sound, 0);
-    put_sound(sound, joined.data, joined.len - back);
-    buf_free(&joined);
+    sound = sound_feed(&reader->sound, bytes, count);
     xmlParseChunk(reader->parser, buf_text(sound), (int)sound->len, 0);
 }
 
@@ -532,7 +477,6 @@ bool export_read(const char *path, export_feed *feed, void *feed_context,
                               .getEntity = entity };
     struct reader reader = { .path = path, .options = options, .taken = taken,
                              .context = context, .field = FIELD_NONE };
-    struct buf sound = {0};
     char *chunk = g_malloc(CHUNK);
     long got = 0;
     bool first = true;
@@ -542,9 +486,9 @@ bool export_read(const char *path, export_feed *feed, void *feed_context,
     while (!reader.failed && reader.parser->wellFormed &&
            (got = feed(feed_context, chunk, CHUNK)) > 0) {
         if (first)
-            reader.raw = is_other_encoding(chunk, (size_t)got);
+            reader.raw = sound_is_other_encoding(chunk, (size_t)got);
         first = false;
-        feed_chunk(&reader, chunk, (size_t)got, &sound);
+        feed_chunk(&reader, chunk, (size_t)got);
     }
     if (!reader.failed && got == 0 && reader.parser->wellFormed)
         xmlParseChunk(reader.parser, NULL, 0, 1);
@@ -555,7 +499,7 @@ bool export_read(const char *path, export_feed *feed, void *feed_context,
     for (size_t i = 0; i < sizeof reader.text / sizeof *reader.text; i++)
         buf_free(&reader.text[i]);
     g_free(reader.thumbnail);
-    buf_free(&sound);
+    sound_free(&reader.sound);
     g_free(chunk);
     return !reader.failed;
 }
