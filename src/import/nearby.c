@@ -62,7 +62,38 @@ static void take(struct found *found, const struct people *people, double score)
 
 /* ---- Labels of answers ------------------------------------------------------------- */
 
-/* "Ada" of "Ada Quill", where the text says so first; else NAME. */
+/* The word behind NAME, at AT in a text, with it: "Ada Quill"; NULL when that is no name. */
+static const char *with_behind(struct found *found, const char *at, size_t length)
+{
+    const char *full;
+
+    if (at[length] != ' ' || !name_begins_capital(at + length + 1))
+        return NULL;
+    full = arena_strndup(found->arena, at,
+                         length + 1 + strcspn(at + length + 1, " ,.;:!?’'\n()"));
+    return name_is_likely(full) ? full : NULL;
+}
+
+/* The same of the word before it, within TEXT, when it is neither a greeting nor how
+ * one is addressed. */
+static const char *with_before(struct found *found, const char *text, const char *at,
+                               size_t length)
+{
+    const char *from = at, *full, *first;
+
+    if (at < text + 2 || at[-1] != ' ' || (at[length] != '\0' && g_ascii_isalnum(at[length])))
+        return NULL;
+    from--;
+    while (from > text && strchr(" \n(“«\"", from[-1]) == NULL)
+        from--;
+    first = words_fold(found->arena, from, (size_t)(at - from));
+    full = arena_strndup(found->arena, from, (size_t)(at - from) + length);
+    return name_is_likely(full) && !words_are(WORDS_HELLO, first) &&
+           !words_are(WORDS_ADDRESS, first) && !words_begin(WORDS_GENERIC, first) &&
+           !words_begin(WORDS_QUESTION, first) && !words_begin(WORDS_REPLY, first) ? full : NULL;
+}
+
+/* "Ada" of "Ada Quill", where the text says so; else NAME. */
 static const char *in_full(struct found *found, const char *name)
 {
     size_t length = strlen(name);
@@ -70,16 +101,32 @@ static const char *in_full(struct found *found, const char *name)
     for (size_t i = 0; strchr(name, ' ') == NULL && i < found->article->blocks.count; i++)
         for (const char *at = block_at(found, i)->text; (at = strstr(at, name)) != NULL;
              at += length) {
-            const char *full;
+            const char *full = with_behind(found, at, length);
 
-            if (at[length] != ' ' || !name_begins_capital(at + length + 1))
-                continue;
-            full = arena_strndup(found->arena, at,
-                                 length + 1 + strcspn(at + length + 1, " ,.;:!?’'\n()"));
-            if (name_is_likely(full))
+            if (full != NULL)
                 return full;
         }
     return name;
+}
+
+/* The same, or "Quill", where the text below the title first says so. */
+static void complete(struct found *found)
+{
+    const char *name = found->name, *full = NULL;
+    size_t length = strlen(name);
+
+    for (size_t i = 0; strchr(name, ' ') == NULL && i < found->article->blocks.count; i++) {
+        const char *text = block_at(found, i)->text, *at = strstr(text, name);
+
+        if (at == NULL || block_at(found, i)->fate == FATE_TITLE)
+            continue;
+        full = with_behind(found, at, length);
+        if (full == NULL)
+            full = with_before(found, text, at, length);
+        break;
+    }
+    if (full != NULL && !words_have(WORDS_FIRM, fold_of(found, full)))
+        found->name = full;
 }
 
 static const char *label_name(struct found *found, const struct block *block)
@@ -170,6 +217,11 @@ static const char *of_line(struct found *found, const struct block *block)
     return from > NAME_WORDS ? NULL : best;
 }
 
+static size_t first_line_words(const struct found *found, const struct block *block)
+{
+    return fold_words(words_fold(found->arena, block->text, block_line_end(block, 0)));
+}
+
 /* A line before the first question that says whose answers follow. */
 static bool take_line(struct found *found)
 {
@@ -178,7 +230,7 @@ static bool take_line(struct found *found)
         struct people people = {0};
         const char *name;
 
-        if (block->words < 2 || block->words > LINE_WORDS || block->furniture ||
+        if (block->words < 2 || first_line_words(found, block) > LINE_WORDS || block->furniture ||
             block->fate == FATE_TITLE)
             continue;
         name = of_owner(found, block);
@@ -255,6 +307,8 @@ void find_nearby(struct found *found)
 {
     if (found->questions == 0 || found->article->name != NULL)
         return;
+    if (found->name != NULL && strlen(found->name) > INITIALS_BYTES && is_name(found, found->name))
+        complete(found);
     take_labels(found);
     if (found->own_label || found->name_score >= SURER_NAME || take_line(found))
         return;

@@ -213,7 +213,7 @@ static const char *const firm_words[] = {
     "institute", "institut", "instituto", "club", "collective", "collectif", "records", "press",
     "media", "news", "network", "software", "app", "game", "games", "library", "museum",
     "musee", "museo", "bibliotheque", "college", "hotel", "cafe", "ltd", "inc", "gmbh", "llc",
-    "street", "city", "conference", "award", "awards", "series", "showcase", NULL
+    "elementary", "street", "city", "conference", "award", "awards", "series", "showcase", NULL
 };
 static const char *const runs_words[] = {
     "es tu gestionnaire", "gestionnaire de communaute", "geres tu", "gerez vous",
@@ -290,10 +290,18 @@ static const char *const responses_words[] = {
 static const char *const guest_words[] = {
     "guest", "our guest", "invite", "notre invite", "notre invitee", "ospite", "il nostro ospite",
     "gast", "unser gast", "onze gast", "invitado", "invitada", "convidado", "convidada",
+    "naam", "naam geinterviewde", "geinterviewde", "nome", "nombre", "nom", "interviewte",
+    "interviewter", "interviewpartner", "interviewpartnerin", "gesprachspartner",
+    "gesprachspartnerin", "intervistato", "intervistata", "entrevistado", "entrevistada",
     "interview with", "an interview with", "interview of", "interview avec", "interview de",
     "interview d", "entretien avec", "rencontre avec", "portrait de", "interview mit",
     "gesprach mit", "entrevista a", "entrevista con", "entrevista com", "intervista a",
     "intervista con", "interviewee", "name", NULL
+};
+static const char *const address_words[] = {
+    "mr", "mrs", "ms", "miss", "dr", "prof", "professor", "sir", "m", "mme", "mlle", "monsieur",
+    "madame", "herr", "herrn", "frau", "senor", "senora", "don", "dona", "signor", "signora",
+    "dott", "dottor", "senhor", "senhora", "meneer", "mevrouw", NULL
 };
 static const char *const hello_words[] = {
     "hello", "hi", "hey", "dear", "bonjour", "salut", "cher", "chere", "hallo", "hola", "ciao",
@@ -313,7 +321,7 @@ static const char *const *const lists[WORD_LISTS] = {
     [WORDS_CLOSING] = closing_words, [WORDS_HELP] = help_words, [WORDS_HIRING] = hiring_words, [WORDS_DATE] = date_words,
     [WORDS_VIA] = via_words, [WORDS_MYSELF] = myself_words,
     [WORDS_INTERVIEW] = interview_words, [WORDS_RESPONSES] = responses_words,
-    [WORDS_GUEST] = guest_words, [WORDS_HELLO] = hello_words,
+    [WORDS_GUEST] = guest_words, [WORDS_HELLO] = hello_words, [WORDS_ADDRESS] = address_words,
 };
 
 const char *const words_languages[WORDS_LANGUAGES] = { "fr", "en", "de", "es", "it", "pt", "nl" };

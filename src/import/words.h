@@ -44,6 +44,7 @@ enum word_list {
     WORDS_RESPONSES,    /* what belongs to who is interviewed: responses, story, … */
     WORDS_GUEST,        /* begin a line that says who it is: guest, interview with, … */
     WORDS_HELLO,        /* speak to somebody whose name follows */
+    WORDS_ADDRESS,      /* stand before a surname: Mr, Frau, … */
     WORD_LISTS
 };
 
