@@ -16,7 +16,8 @@
 #include <string.h>
 
 enum { MOST_CUTS = 512, HEADING_WORDS = 10, TITLE_BYTES = 80,
-       VOTING_WORDS = 300 };           /* enough to tell a language */
+       VOTING_WORDS = 300,             /* enough to tell a language */
+       ENGLISH_WORDS = 10 };           /* a tenth of which are small ones */
 
 struct cuts { size_t at[MOST_CUTS]; size_t count; };
 
@@ -351,27 +352,42 @@ static void cut_blocks(struct article *article)
 
 /* ---- Folding -------------------------------------------------------------------- */
 
-static bool is_dutch(const struct article *article)
+/* The words of the language at hand that another list takes for "I", and what they are
+ * folded as instead: Dutch says "je" for "you", where French says it for "I"; "i" is
+ * "I" in English alone. */
+static const struct { const char *word, *instead; } pronouns[] = {
+    { " je ", " jij " }, { " i ", " ii " },
+};
+
+struct speech { bool heard, dutch, english; };
+
+static struct speech hear(const struct article *article)
 {
     size_t votes[WORDS_LANGUAGES] = {0}, words = 0;
+    struct speech speech = { .heard = true };
 
     for (size_t i = 0; i < article->blocks.count && words < VOTING_WORDS; i++) {
         words_vote(article->blocks.item[i].fold, votes);
         words += article->blocks.item[i].words;
     }
-    return strcmp(words_languages[words_voted(votes)], "nl") == 0;
+    speech.dutch = strcmp(words_languages[words_voted(votes)], "nl") == 0;
+    for (size_t i = 0; i < WORDS_LANGUAGES; i++)
+        if (strcmp(words_languages[i], "en") == 0)
+            speech.english = votes[i] * ENGLISH_WORDS >= words;
+    return speech;
 }
 
-/* FOLD with "jij" for each "je". */
-static char *with_jij(struct arena *arena, const char *fold)
+/* FOLD with INSTEAD for each WORD. */
+static char *replace(struct arena *arena, const char *fold, const char *word, const char *instead)
 {
+    size_t length = strlen(word);
     struct buf out = {0};
     char *made;
 
     while (*fold != '\0')
-        if (strncmp(fold, " je ", 4) == 0) {
-            buf_puts(&out, " jij");
-            fold += 3;
+        if (strncmp(fold, word, length) == 0) {
+            buf_append(&out, instead, strlen(instead) - 1);
+            fold += length - 1;
         } else {
             buf_putc(&out, *fold++);
         }
@@ -380,22 +396,22 @@ static char *with_jij(struct arena *arena, const char *fold)
     return made;
 }
 
-/* Dutch says "je" for "you", French for "I": a Dutch text is folded as if it said
- * "jij". */
 static void tell_pronouns(struct article *article)
 {
-    bool asked = false;
+    struct speech speech = {0};
 
-    for (size_t i = 0; i < article->blocks.count; i++) {
-        struct block *block = &article->blocks.item[i];
+    for (size_t i = 0; i < article->blocks.count; i++)
+        for (size_t j = 0; j < sizeof pronouns / sizeof *pronouns; j++) {
+            struct block *block = &article->blocks.item[i];
 
-        if (strstr(block->fold, " je ") == NULL)
-            continue;
-        if (!asked && !is_dutch(article))
-            return;
-        asked = true;
-        block->fold = with_jij(article->arena, block->fold);
-    }
+            if (strstr(block->fold, pronouns[j].word) == NULL)
+                continue;
+            if (!speech.heard)
+                speech = hear(article);
+            if (j == 0 ? speech.dutch : !speech.english)
+                block->fold = replace(article->arena, block->fold, pronouns[j].word,
+                                      pronouns[j].instead);
+        }
 }
 
 static void fold_blocks(struct article *article)
