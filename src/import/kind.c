@@ -74,12 +74,19 @@ static bool is_titled_help(const struct found *found)
     return words_have(WORDS_HELP, fold_of(found, found->article->title));
 }
 
+/* A heading, or a line that says no more. */
+static bool heads_help(const struct block *block)
+{
+    return !block->furniture && block->kind != BLOCK_ITEM &&
+           (block->kind == BLOCK_HEADING || block->fate == FATE_TITLE ||
+            block->words <= HELP_WORDS) &&
+           words_have(WORDS_HELP, block->fold);
+}
+
 static bool is_headed_help(const struct found *found)
 {
     for (size_t i = 0; i < found->article->blocks.count; i++)
-        if ((block_at(found, i)->kind == BLOCK_HEADING || block_at(found, i)->fate == FATE_TITLE) &&
-            !block_at(found, i)->furniture &&
-            words_have(WORDS_HELP, block_at(found, i)->fold))
+        if (heads_help(block_at(found, i)))
             return true;
     return is_titled_help(found);
 }
@@ -91,10 +98,8 @@ static bool is_below_help(const struct found *found)
 
     while (first < found->last && block_at(found, first)->fate != FATE_QUESTION)
         first++;
-    return first > 0 && first < found->last &&
-           block_at(found, first - 1)->kind == BLOCK_HEADING &&
-           block_at(found, first - 1)->words <= HELP_WORDS &&
-           words_have(WORDS_HELP, block_at(found, first - 1)->fold);
+    return first > 0 && first < found->last && heads_help(block_at(found, first - 1)) &&
+           block_at(found, first - 1)->words <= HELP_WORDS;
 }
 
 /* ---- Who speaks ---------------------------------------------------------------------- */
