@@ -251,6 +251,17 @@ static double weigh_list(const struct talk *talk)
     return talk->questions >= 3 && talk->unanswered * 2 > talk->questions ? -10 : 0;
 }
 
+/* One question hardly makes an interview, least of all over a long text; nor do answers
+ * go on for pages. */
+static double weigh_size(const struct talk *talk)
+{
+    double weight = talk->answers > talk->questions * LONG_ANSWERS ? -1 : 0;
+
+    if (talk->questions == 1)
+        return weight - (talk->words > ONE_ANSWER ? 5 : 2);
+    return talk->questions == 2 ? weight - 1 : weight;
+}
+
 /* What the text calls itself. */
 static double weigh_name(const struct found *found)
 {
@@ -277,12 +288,9 @@ static double weigh(const struct found *found, const char **why)
     struct talk talk = hear(found);
     double help = weigh_help(found, &talk);
     double sum = weigh_asking(found, &talk) + weigh_speaking(&talk) + weigh_answers(&talk) +
-                 weigh_list(&talk) + weigh_name(found) + help;
+                 weigh_list(&talk) + weigh_size(&talk) + weigh_name(found) + help -
+                 (is_told(found, &talk) ? 4 : 0);
 
-    sum -= talk.questions > 2 ? 0 : talk.questions == 2 ? 1 : talk.words > ONE_ANSWER ? 5 : 2;
-    sum -= talk.answers > talk.questions * LONG_ANSWERS ? 1 : 0;
-    if (is_told(found, &talk))
-        sum -= 4;
     *why = weigh_list(&talk) < 0 ? "most of what it asks is not answered"
          : help < 0 ? "readers ask this, of themselves"
          : talk.asking == 0 ? "it tells of somebody, and asks nothing"
