@@ -29,6 +29,12 @@ size_t speaker_lookup(struct speakers *speakers, const char *fold)
 
 struct bare { const char *fold; size_t turns; };
 
+static bool begins_bare(const struct found *found, size_t index, struct label *label)
+{
+    return block_at(found, index)->fate == FATE_NONE &&
+           label_read_bare(found->arena, block_at(found, index), label);
+}
+
 /* Counts the words that paragraphs begin with, the two commonest first. */
 static void count_bare(const struct found *found, struct bare bare[SPEAKERS_MOST])
 {
@@ -36,8 +42,7 @@ static void count_bare(const struct found *found, struct bare bare[SPEAKERS_MOST
         struct label label;
         size_t j = 0;
 
-        if (block_at(found, i)->fate != FATE_NONE ||
-            !label_read_bare(found->arena, block_at(found, i), &label))
+        if (!begins_bare(found, i, &label))
             continue;
         while (j < SPEAKERS_MOST && bare[j].fold != NULL && strcmp(bare[j].fold, label.fold) != 0)
             j++;
@@ -75,8 +80,7 @@ static void find_bare(const struct found *found, struct speakers *speakers)
         struct label label;
         size_t who = 0;
 
-        if (block_at(found, i)->fate != FATE_NONE ||
-            !label_read_bare(found->arena, block_at(found, i), &label))
+        if (!begins_bare(found, i, &label))
             continue;
         while (who < 2 && strcmp(bare[who].fold, label.fold) != 0)
             who++;
