@@ -140,6 +140,19 @@ static bool is_subtitle(const struct found *found, const struct looks *looks, si
            asking_weigh_series(found, block_at(found, index)) < 3;
 }
 
+/* The first line of a text without a title, that asks nobody, above what nobody says of
+ * himself, is the title. */
+static bool is_asking_title(const struct found *found, const struct looks *looks, size_t index)
+{
+    const struct block *block = block_at(found, index), *next = looks_behind(found, looks, index);
+
+    return found->article->title == NULL && looks_before(found, looks, index) == NULL &&
+           look_of(block) == PLAIN && next != NULL && look_of(next) == PLAIN &&
+           !block_asks(next) && next->words > block->words &&
+           !words_have(WORDS_YOU, block->fold) && !words_have(WORDS_I, next->fold) &&
+           !words_begin(WORDS_REPLY, next->fold);
+}
+
 /* Where a look nearly always asks, what states something before the first question
  * is a lead, a pull quote or the heading of another part, and a heading of a word or
  * two behind the last is over something else. */
@@ -278,6 +291,8 @@ double weigh_question(const struct found *found, const struct looks *looks, size
         return text;
     if (is_section(found, looks, index))
         text -= 4;
+    if (is_asking_title(found, looks, index))
+        text -= 3;
     if (is_topic(found, looks, index))
         text += ends_openly(block) ? 3.2 : 2.2;
     if (right != NULL && speakers_answers(found, right))
