@@ -231,7 +231,9 @@ static const char *take_caption(struct filter *filter, const char *at)
     words = picture_end(filter, from);
     if (words > closing)
         return NULL;
-    put_span(filter, (struct span){ from + (*from == '!' && from[1] == '!'), words });
+    if (words > from && *from == '!' && from[1] == '!')
+        from++;
+    put_span(filter, (struct span){ from, words });
     buf_puts(filter->out, "<figcaption>");
     put_span(filter, (struct span){ words, closing });
     buf_puts(filter->out, "</figcaption>");
