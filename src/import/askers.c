@@ -243,9 +243,7 @@ bool speaker_is_own(const struct found *found, const char *fold)
     return strstr(name, fold) != NULL || is_short_for(fold, name);
 }
 
-/* Blocks that ask and have no label, nor one above them, from right above the first
- * label on. */
-static size_t asking_without(const struct found *found, struct speakers *speakers)
+size_t speakers_asking_without(const struct found *found, struct speakers *speakers)
 {
     size_t count = 0;
     bool started = false, above = false, first = false;
@@ -271,7 +269,7 @@ static size_t asking_without(const struct found *found, struct speakers *speaker
 static bool asks_elsewhere(const struct found *found, struct speakers *speakers,
                            const struct speaker *who)
 {
-    size_t without = asking_without(found, speakers);
+    size_t without = speakers_asking_without(found, speakers);
 
     return without > who->asking && without >= 2 && without * 2 >= who->turns;
 }
@@ -433,7 +431,7 @@ static size_t choose_asker(const struct found *found, struct speakers *speakers)
         }
     }
     if (best != SPEAKERS_MOST)
-        return speakers->item[best].asking >= asking_without(found, speakers) ? best
+        return speakers->item[best].asking >= speakers_asking_without(found, speakers) ? best
                                                                               : SPEAKERS_MOST;
     best = choose_of_two(found, speakers);
     if (best == SPEAKERS_MOST)

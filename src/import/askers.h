@@ -36,6 +36,10 @@ size_t speaker_lookup(struct speakers *speakers, const char *fold);
 size_t speaker_of(const struct found *found, struct speakers *speakers, size_t index,
                   struct label *label);
 
+/* Blocks that ask and have no label, nor one above them, from right above the first
+ * label on. */
+size_t speakers_asking_without(const struct found *found, struct speakers *speakers);
+
 /* Is the label a part of the person's name, its initials, or a word for an
  * answer? */
 bool speaker_is_own(const struct found *found, const char *fold);

@@ -69,6 +69,7 @@ struct block {
     size_t words;           /* of the fold */
     double ask;             /* how much the text asks, once weighed */
     bool weighed;
+    bool answers;           /* a label says so, of somebody who asks nothing */
     enum fate fate;
     const char *why;        /* LEFT_OUT: the reason */
 };

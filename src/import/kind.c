@@ -7,10 +7,12 @@
 #include "import/asking.h"
 #include "import/text.h"
 
+#include <glib.h>
 #include <string.h>
 
 enum { SHOWING_WORDS = 60,         /* enough to say "I" or "you" in */
        SPEAKING_WORDS = 150,       /* enough to say "I" in more than once */
+       TOPIC_WORDS = 10,           /* of a heading that numbers what is asked */
        HELP_WORDS = 4,             /* of a heading that says no more than "FAQ" */
        VOTING_WORDS = 100,         /* enough to tell a language */
        HEARD_WORDS = 500,          /* enough of answers to tell who speaks */
@@ -178,6 +180,14 @@ static bool must_show_pronouns(const char *language)
     return false;
 }
 
+/* A heading, or a numbered one in bold: no answer. */
+static bool heads(const struct block *block)
+{
+    return block->kind == BLOCK_HEADING ||
+           (block->words <= TOPIC_WORDS && g_ascii_isdigit(block->text[0]) &&
+            (block_marks(block, 0, block->bytes) & MARK_STRONG) != 0);
+}
+
 static struct talk hear(const struct found *found)
 {
     size_t votes[WORDS_LANGUAGES] = {0}, voting = 0, best;
@@ -193,7 +203,7 @@ static struct talk hear(const struct found *found)
             words_vote(block->fold, votes);
         voting += voting < VOTING_WORDS ? block->words : 0;
         if (block->fate == FATE_ANSWER) {
-            talk.waiting = false;
+            talk.waiting = talk.waiting && heads(block);
             talk.answers += block->words;
             if (talk.heard >= HEARD_WORDS)
                 continue;

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { INITIALS_BYTES = 3 };
+enum { INITIALS_BYTES = 3, FEW_WITHOUT = 3 };
 
 bool speakers_answers(const struct found *found, const struct block *block)
 {
@@ -73,7 +73,7 @@ static bool have_answerers(const struct found *found, const struct speakers *spe
 
     for (size_t i = 0; i < speakers->count; i++)
         count += speakers->item[i].same == i && speakers->item[i].turns >= 2 &&
-                 answers(found, &speakers->item[i]);
+                 speakers->item[i].after > 0 && answers(found, &speakers->item[i]);
     *several = count;
     return count > 0;
 }
@@ -268,6 +268,22 @@ static void give_fate(struct found *found, struct speakers *speakers, size_t ind
     }
 }
 
+/* Where nobody asks by a label, but text without one does, the labels that come again
+ * are of those who answer. */
+static void mark_answers(struct found *found, struct speakers *speakers)
+{
+    size_t without = speakers_asking_without(found, speakers);
+
+    for (size_t i = 0; i < found->last && without >= FEW_WITHOUT; i++) {
+        struct label label;
+        size_t who = speaker_of(found, speakers, i, &label);
+        const struct speaker *speaker = &speakers->item[who < SPEAKERS_MOST ? who : 0];
+
+        block_at(found, i)->answers = who < SPEAKERS_MOST && speaker->turns >= 2 &&
+                                      speaker->asking * 3 <= speaker->turns;
+    }
+}
+
 bool speakers_find(struct found *found)
 {
     struct speakers *speakers = arena_alloc(found->arena, sizeof *speakers);
@@ -275,8 +291,10 @@ bool speakers_find(struct found *found)
     size_t several;
     bool labelled;
 
-    if (!speakers_choose(found, speakers))
+    if (!speakers_choose(found, speakers)) {
+        mark_answers(found, speakers);
         return false;
+    }
     mend_name(found, speakers);
     count_answers(found, speakers);
     labelled = have_answerers(found, speakers, &several);

@@ -267,6 +267,8 @@ double weigh_question(const struct found *found, const struct looks *looks, size
         return -12;
     if (block->voice != 0 && looks->voices[0] >= 2 && looks->voices[1] >= 2)
         return block->voice > 0 ? 6 : -6;
+    if (block->answers)
+        return -6;
     telling = weigh_telling(found, looks, index);
     text = asking_weigh(block) + asking_weigh_series(found, block) + telling;
     if (looks->accepted[look] && (is_subtitle(found, looks, index) ||
