@@ -180,12 +180,16 @@ static bool must_show_pronouns(const char *language)
     return false;
 }
 
-/* A heading, or a numbered one in bold: no answer. */
-static bool heads(const struct block *block)
+/* A heading, a line with a number that is no sentence, or another question: no answer. */
+static bool answers_nothing(const struct block *block)
 {
-    return block->kind == BLOCK_HEADING ||
-           (block->words <= TOPIC_WORDS && g_ascii_isdigit(block->text[0]) &&
-            (block_marks(block, 0, block->bytes) & MARK_STRONG) != 0);
+    if (block->kind == BLOCK_HEADING)
+        return true;
+    if (block->words > TOPIC_WORDS)
+        return false;
+    return (block_asks(block) && asking_statements(block->text) == 0) ||
+           ((block->ordered || g_ascii_isdigit(block->text[0])) && block->bytes > 0 &&
+            strchr(".!", block->text[block->bytes - 1]) == NULL);
 }
 
 static struct talk hear(const struct found *found)
@@ -203,7 +207,7 @@ static struct talk hear(const struct found *found)
             words_vote(block->fold, votes);
         voting += voting < VOTING_WORDS ? block->words : 0;
         if (block->fate == FATE_ANSWER) {
-            talk.waiting = talk.waiting && heads(block);
+            talk.waiting = talk.waiting && answers_nothing(block);
             talk.answers += block->words;
             if (talk.heard >= HEARD_WORDS)
                 continue;
