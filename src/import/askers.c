@@ -271,7 +271,8 @@ static bool asks_elsewhere(const struct found *found, struct speakers *speakers,
 {
     size_t without = speakers_asking_without(found, speakers);
 
-    return without > who->asking && without >= 2 && without * 2 >= who->turns;
+    return without > who->asking && without >= 2 &&
+           (without * 2 >= who->turns || (without >= 3 && who->asking * 6 <= who->turns));
 }
 
 /* Turns of A and B, and how many of them follow one of the other. */
