@@ -17,6 +17,7 @@ struct speaker {
     size_t marked;          /* turns that are all in bold or italics */
     int voice;              /* turns that the page gives the interviewer, less the other's */
     bool asks;
+    bool seen;              /* counted among those who answer */
 };
 
 struct speakers {

@@ -74,6 +74,7 @@ struct found {
     size_t questions, unanswered;
     const char *foreign;        /* why it seems to be no interview, help or a lesson; NULL */
     size_t label_words;         /* of speakers' labels that were taken off */
+    size_t answerers;           /* labels of those who answer, where nobody asks by one */
     bool own_label;             /* a label that was taken off is the person's */
     size_t first, last;         /* blocks from the first question to the tail */
     double sureness;            /* 0 to 1: of the questions */

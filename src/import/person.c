@@ -296,6 +296,18 @@ static bool is_lower(const struct title *title, size_t first, size_t last)
     return last - first <= 4;
 }
 
+/* "An afternoon with" is no role of who is met. */
+static bool is_with(const char *fold)
+{
+    static const char *const words[] = { " with ", " avec ", " mit ", " con ", " com ", " met ",
+                                         " amb " };
+
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strcmp(fold, words[i]) == 0)
+            return true;
+    return false;
+}
+
 /* TEXT without the words that name a kind of article: "gestionnaire" of
  * "Portrait de gestionnaire :"; NULL when nothing is left. */
 static const char *role_of(struct arena *arena, const char *text)
@@ -322,6 +334,8 @@ static const char *role_of(struct arena *arena, const char *text)
         first += dropped;
     }
     last = words.count;
+    if (last > 0 && is_with(fold(arena, title_stretch(arena, &words, last - 1, last))))
+        return NULL;
     while (last > first &&
            words_are(WORDS_OF, fold(arena, title_stretch(arena, &words, last - 1, last))))
         last--;

@@ -18,7 +18,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { SNIFF = 8192, FILE_LIMIT = 48 * 1024 * 1024, DEEPEST = 16 };
+enum { SNIFF = 8192, FILE_LIMIT = 48 * 1024 * 1024, DEEPEST = 16,
+       LABEL_BYTES = 40 };
 
 /* ---- Kinds ------------------------------------------------------------------------ */
 
@@ -61,6 +62,26 @@ static bool is_emphasis_line(const char *line)
            memchr(line + 1, line[0], bytes - 2) == NULL;
 }
 
+/* "*Ada:* There.": a label between signs of emphasis, before text. */
+static bool is_emphasis_label(const char *line)
+{
+    size_t bytes = strcspn(line, "\r\n:");
+
+    return (line[0] == '*' || line[0] == '_') && bytes >= 2 && bytes <= LABEL_BYTES &&
+           line[1] != ' ' && line[bytes] == ':' && line[bytes + 1] == line[0] &&
+           memchr(line + 1, line[0], bytes - 1) == NULL;
+}
+
+/* A break that is written out, at the end of a line. */
+static bool ends_in_break(const char *line)
+{
+    size_t bytes = strcspn(line, "\r\n");
+
+    return (bytes > 4 && strncmp(line + bytes - 4, "<br>", 4) == 0) ||
+           (bytes > 5 && strncmp(line + bytes - 5, "<br/>", 5) == 0) ||
+           (bytes > 6 && strncmp(line + bytes - 6, "<br />", 6) == 0);
+}
+
 /* "| --- | --- |" below the heads of a table. */
 static bool is_table_line(const char *line)
 {
@@ -78,7 +99,7 @@ static bool is_quotation(const char *line)
     return strncmp(line, "> ", 2) == 0 && (*next == '\0' || next[1] == '\0' || next[1] == '\n');
 }
 
-/* Two headings, links, tables, quotations or emphasis as Markdown writes them. */
+/* Two headings, links, tables, quotations, breaks or emphasis as Markdown writes them. */
 static bool is_markdown(const char *text)
 {
     size_t signs = 0;
@@ -91,7 +112,8 @@ static bool is_markdown(const char *text)
         level = strspn(line, "#");
         signs += level > 0 && level <= 6 && (level > 1 || line[level] == ' ') &&
                  line[level] != '\n' && line[level] != '\0';
-        signs += is_emphasis_line(line) + 2u * is_table_line(line);
+        signs += is_emphasis_line(line) + is_emphasis_label(line) + ends_in_break(line) +
+                 2u * is_table_line(line);
     }
     for (const char *at = text; (at = strstr(at, "](")) != NULL; at += 2)
         signs += strncmp(at + 2, "http", 4) == 0 ? 2 : 1;

@@ -281,6 +281,10 @@ static void mark_answers(struct found *found, struct speakers *speakers)
 
         block_at(found, i)->answers = who < SPEAKERS_MOST && speaker->turns >= 2 &&
                                       speaker->asking * 3 <= speaker->turns;
+        if (block_at(found, i)->answers && !speaker->seen) {
+            speakers->item[who].seen = true;
+            found->answerers++;
+        }
     }
 }
 
@@ -358,7 +362,7 @@ void speakers_strip(struct found *found)
             block_at(found, answer)->fate = FATE_META;
             remark(found, block_at(found, answer)->at,
                    label_text(found, block_at(found, answer), &own));
-        } else if (has_label(found, block_at(found, answer), &own) &&
+        } else if (found->answerers < 2 && has_label(found, block_at(found, answer), &own) &&
                    speaker_is_own(found, own.fold)) {
             strip(found, block_at(found, answer), &own, false);
             if (has_label(found, block_at(found, question), &asked) &&
