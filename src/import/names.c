@@ -195,6 +195,8 @@ double name_score(struct found *found, const struct evidence *evidence, const ch
         score += 2;
     if (words_have(WORDS_FIRM, words))
         score -= 3;
+    if (strpbrk(words, "0123456789") != NULL)
+        score -= 2;
     for (const char *at = words; at[1] != '\0'; at = strchr(at + 1, ' '))
         if (words_begin(WORDS_GENERIC, at) && !words_begin(WORDS_PARTICLE, at))
             score -= 2;
