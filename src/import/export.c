@@ -168,10 +168,25 @@ static const char *stem_of_link(struct arena *arena, const char *link)
     return *stem == '\0' || strchr(stem, '.') != NULL ? NULL : stem;
 }
 
+/* The title of a feed may be HTML, "Ada &amp;#8211; Quill": what that shows. */
+static const char *title_of(struct reader *reader, struct article *article)
+{
+    const char *title = field_text(reader, article, FIELD_TITLE);
+    struct article *piece;
+
+    if (title == NULL || reader->wordpress || strpbrk(title, "&<") == NULL)
+        return title;
+    piece = article_new(reader->path);
+    if (html_read_piece(piece, title, strlen(title), 0, false) && piece->blocks.count == 1)
+        title = arena_strdup(article->arena, piece->blocks.item[0].text);
+    article_free(piece);
+    return title;
+}
+
 static void fill(struct reader *reader, struct article *article, const struct buf *content)
 {
     article->key = key_of(reader, article);
-    article->title = field_text(reader, article, FIELD_TITLE);
+    article->title = title_of(reader, article);
     article->stem = field_text(reader, article, FIELD_NAME);
     article->link = field_text(reader, article, FIELD_LINK);
     if (article->stem == NULL)
