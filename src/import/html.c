@@ -333,13 +333,23 @@ static bool opens_section(const struct reader *reader, const struct html_name *n
            reader->maker.now.kind == BLOCK_HEADING && reader->maker.text.len == 0;
 }
 
+/* A page that is a component of a program stands in a template, first and without a
+ * title. */
+static bool is_component(const struct reader *reader, const struct html_name *name)
+{
+    return strcmp(name->name, "template") == 0 && reader->title.len == 0 &&
+           reader->article->blocks.count == 0 && reader->maker.text.len == 0;
+}
+
 static void start_kind(struct reader *reader, const struct html_name *name,
                        const xmlChar **attributes)
 {
     const char *class = attribute(attributes, "class");
 
     switch (name->kind) {
-    case HTML_SKIP: reader->now.skip += !opens_section(reader, name); break;
+    case HTML_SKIP:
+        reader->now.skip += !opens_section(reader, name) && !is_component(reader, name);
+        break;
     case HTML_HEADING:
         open_block(reader, is_subtitle(class) ? BLOCK_PARAGRAPH : BLOCK_HEADING);
         reader->maker.now.level = name->value;
