@@ -183,13 +183,12 @@ static bool must_show_pronouns(const char *language)
 /* A heading, a line with a number that is no sentence, or another question: no answer. */
 static bool answers_nothing(const struct block *block)
 {
-    if (block->kind == BLOCK_HEADING)
+    if (block->kind == BLOCK_HEADING ||
+        (block_asks(block) && asking_statements(block->text) == 0))
         return true;
-    if (block->words > TOPIC_WORDS)
-        return false;
-    return (block_asks(block) && asking_statements(block->text) == 0) ||
-           ((block->ordered || g_ascii_isdigit(block->text[0])) && block->bytes > 0 &&
-            strchr(".!", block->text[block->bytes - 1]) == NULL);
+    return block->words <= TOPIC_WORDS && block->bytes > 0 &&
+           (block->ordered || g_ascii_isdigit(block->text[0])) &&
+           strchr(".!", block->text[block->bytes - 1]) == NULL;
 }
 
 static struct talk hear(const struct found *found)
