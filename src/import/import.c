@@ -54,7 +54,7 @@ static char *in_folder(const struct import *import, const char *path)
     return path_join(import->arena, import->options->folder, path);
 }
 
-/* ---- Turns ------------------------------------------------------------------------- */
+/* ---- Turns --------------------------------------------------------------------------- */
 
 static void found_drop(struct found *found)
 {
@@ -168,7 +168,7 @@ static bool collect(struct import *import, struct found *found)
     return true;
 }
 
-/* ---- Third turn: files ---------------------------------------------------------------------- */
+/* ---- Third turn: files --------------------------------------------------------------- */
 
 static void count_outcome(struct import *import, enum outcome outcome)
 {
@@ -225,7 +225,7 @@ static bool write_one(struct import *import, struct found *found)
     return outcome != STORE_FAILED;
 }
 
-/* ---- What all share --------------------------------------------------------------------------- */
+/* ---- What all share ------------------------------------------------------------------ */
 
 static bool write_common(struct import *import)
 {
@@ -328,7 +328,7 @@ static bool find_language(struct import *import)
     return true;
 }
 
-/* ---- The whole --------------------------------------------------------------------------------- */
+/* ---- The whole ----------------------------------------------------------------------- */
 
 /* The introduction that earlier imports found common is known from the start,
  * so that a portrait that comes later is read as the first ones were. */

@@ -17,7 +17,7 @@
 
 struct header { const char *yaml; size_t bytes; int lines; const char *body; };
 
-/* ---- Front matter ---------------------------------------------------------------------- */
+/* ---- Front matter -------------------------------------------------------------------- */
 
 static const char *line_end(const char *text, const char *end)
 {
@@ -294,7 +294,7 @@ static void take_toml(struct article *article, const struct header *matter)
     }
 }
 
-/* ---- What is nearly Markdown --------------------------------------------------------------- */
+/* ---- What is nearly Markdown --------------------------------------------------------- */
 
 /* A heading's signs and the offset of its words: "##Question", "## Q" with any
  * space. One sign needs a space, or every hashtag were a heading. */
@@ -389,7 +389,7 @@ static void mend(struct buf *out, const char *text, const char *end)
     }
 }
 
-/* ---- Rendering --------------------------------------------------------------------------------- */
+/* ---- Rendering ----------------------------------------------------------------------- */
 
 static bool read_body(struct article *article, const struct buf *body, int line)
 {
@@ -432,7 +432,7 @@ bool markdown_source_read(struct article *article, const char *text, size_t byte
     return good;
 }
 
-/* ---- Reading back -------------------------------------------------------------------------------- */
+/* ---- Reading back -------------------------------------------------------------------- */
 
 static void put_letters(struct buf *out, const char *text)
 {

@@ -23,36 +23,42 @@ static const char *const question_words[] = {
     "at what", "for whom", "to whom", "tell", "anything", "what s", "who s",
     "wer", "was", "wie", "wann", "wo", "warum", "wieso", "welche", "welcher", "welches",
     "welchen", "welchem", "woher", "wohin", "womit", "wofur", "wozu", "weshalb", "inwiefern",
-    "gibt es", "kannst du", "konnen sie", "seit wann", "mit wem", "fur wen", "in welchem", "haben sie", "hast du", "bist du", "sind sie",
+    "gibt es", "kannst du", "konnen sie", "seit wann", "mit wem", "fur wen", "in welchem",
+    "haben sie", "hast du", "bist du", "sind sie",
     "quien", "cual", "cuales", "como", "cuando", "donde", "por que", "cuanto", "cuantos",
     "cuantos", "cuanta", "hay", "podrias", "puedes", "desde cuando",
     "en que", "de donde", "chi", "che", "cosa", "cos", "da quanto", "da quanti", "da dove",
     "com e", "quanto", "quanti", "quante", "in che", "a che", "come mai", "come sono", "come e",
-    "come hai", "come ti", "come vi", "come si", "come nasce", "perche", "dove", "quando", "quale",
+    "come hai", "come ti", "come vi", "come si", "come nasce", "perche", "dove", "quando",
+    "quale",
     "quali", "quem", "qual", "quais", "onde", "o que",
     "hoe", "wat", "waar", "waarom", "waarmee", "waaraan", "waarover", "wanneer", "welk", "welke",
     "hoeveel", "heb jij", "ben jij", "kun jij", "vind jij", "zou jij",
     "hur", "vad", "varfor", "vilken", "vilket", "vilka", "hvad", "hva", "hvordan", "hvorfor",
     "hvem", "hvor", "hvilken", "hvilke", "jak", "jaki", "jaka", "jakie", "kiedy", "gdzie", "kto",
-    "dlaczego", "czy", "ktory", "ktora", "ktore", "jaky", "jake", "kdy", "kde", "kdo", "proc", NULL
+    "dlaczego", "czy", "ktory", "ktora", "ktore", "jaky", "jake", "kdy", "kde", "kdo", "proc",
+    NULL
 };
 static const char *const asking_words[] = {
     "decris", "decrivez", "decrivez nous", "decris nous", "decrire", "raconte", "racontez",
     "parle", "parlez", "parle moi", "parlez moi", "parle nous", "parlez nous", "dis moi",
     "dis nous", "dites moi", "dites nous", "explique", "expliquez", "presente", "presentez",
-    "presente toi", "presentes toi", "presentez vous", "nomme", "nommez", "donne", "donnez", "cite", "citez",
+    "presente toi", "presentes toi", "presentez vous", "nomme", "nommez", "donne", "donnez",
+    "cite", "citez",
     "complete", "completez", "imagine", "imaginez", "resume", "resumez", "definis",
     "definissez", "choisis", "partage", "partagez", "question",
     "describe", "tell", "tell us", "tell me", "explain", "introduce", "name", "give",
     "talk about", "talk us", "walk us", "walk me", "share", "list", "define", "imagine",
     "please describe", "please tell", "please explain", "please introduce", "please share",
-    "please give", "let s start", "let s begin", "complete", "finish", "sum up", "pick", "choose", "let s talk", "let us talk",
+    "please give", "let s start", "let s begin", "complete", "finish", "sum up", "pick",
+    "choose", "let s talk", "let us talk",
     "beschreibe", "beschreiben sie", "erzahl", "erzahlen sie", "nenne", "nennen sie",
     "stell dich vor", "stellen sie sich vor", "fass", "fassen sie", "erklar", "erklaren sie",
     "describe te", "describete", "cuentanos", "cuenta", "hablanos", "hablame", "explicanos",
     "resume", "resuma", "descrivi", "descriva", "raccontaci", "ci racconti", "ci parli",
     "parlaci", "riassumi", "riassuma", "presentati", "si presenti", "conte", "conte nos",
-    "vamos comecar", "empecemos", "cominciamo", "commencons", "fale", "fale nos", "apresente se", "deixe", "vertel", "vertel eens", "beschrijf",
+    "vamos comecar", "empecemos", "cominciamo", "commencons", "fale", "fale nos", "apresente se",
+    "deixe", "vertel", "vertel eens", "beschrijf",
     "noem", "opowiedz", "opisz", "wymien", "popiste", "popis", "vzpomente", "prozradte",
     "beratta", "beskriv", "fortael", "fortell", NULL
 };
@@ -61,7 +67,8 @@ static const char *const you_words[] = {
     "you", "your", "yours", "yourself", "du", "dich", "dir", "dein", "deine", "deinem", "deinen",
     "deiner", "ihr", "ihre", "ihnen", "ihrem", "ihren", "ihrer", "euch", "euer", "eure",
     "usted", "ustedes", "vosotros", "tus", "eres", "tienes", "haces", "crees", "ti", "tuo", "tua",
-    "tuoi", "tue", "hai", "lei", "voi", "voce", "voces", "jij", "jou", "jouw", "jullie", "uw", "dig", "din", "ditt", "dina", "dine", "ciebie", "twoj",
+    "tuoi", "tue", "hai", "lei", "voi", "voce", "voces", "jij", "jou", "jouw", "jullie", "uw",
+    "dig", "din", "ditt", "dina", "dine", "ciebie", "twoj",
     "twoja", "twoje", "pani", NULL
 };
 static const char *const i_words[] = {
@@ -119,7 +126,8 @@ static const char *const related_words[] = {
     "te puede interesar", "tambien te puede interesar", "quizas te interese", "lee tambien",
     "articulos relacionados", "artigos relacionados", "leia tambem", "veja tambem",
     "voce tambem pode gostar", "articoli correlati", "leggi anche", "potrebbe interessarti",
-    "ti potrebbe interessare", "potrebbero interessarti", "lees ook", "gerelateerde artikelen", "entradas relacionadas", NULL
+    "ti potrebbe interessare", "potrebbero interessarti", "lees ook", "gerelateerde artikelen",
+    "entradas relacionadas", NULL
 };
 static const char *const closing_words[] = {
     "a propos de l auteur", "a propos de l autrice", "a propos de l auteure", "a propos de nous",
@@ -129,7 +137,8 @@ static const char *const closing_words[] = {
     "about this blog", "about this site", "written by", "our newsletter", "subscribe", "sign up",
     "join our", "join the newsletter", "stay in touch", "stay up to date", "support us",
     "donate", "share this", "uber den autor", "uber die autorin", "uber uns",
-    "jetzt abonnieren", "newsletter abonnieren", "abonnieren", "sobre el autor", "sobre la autora",
+    "jetzt abonnieren", "newsletter abonnieren", "abonnieren", "sobre el autor",
+    "sobre la autora",
     "sobre nosotros", "suscribete", "boletin", "comparte", "sull autore", "sull autrice",
     "iscriviti", "condividi", "sobre o autor", "sobre a autora", "inscreva se", NULL
 };
@@ -242,7 +251,8 @@ static const char *const reply_words[] = {
     "oui", "non", "bien sur", "absolument", "exactement", "tout a fait", "ah", "oh",
     "merci", "c est vrai", "pas vraiment", "yes", "yeah", "no", "not really", "well",
     "absolutely", "exactly", "right", "true", "thanks", "thank you", "sure", "of course", "ja",
-    "nein", "genau", "stimmt", "danke", "gern", "gerne", "sehr gern", "sehr gerne", "naja", "si claro", "claro", "gracias", "grazie",
+    "nein", "genau", "stimmt", "danke", "gern", "gerne", "sehr gern", "sehr gerne", "naja",
+    "si claro", "claro", "gracias", "grazie",
     "certo", "sim", "nao", "obrigada", "obrigado", "my pleasure", "avec plaisir", NULL
 };
 static const char *const thanks_words[] = {
@@ -282,7 +292,8 @@ static const char *const interview_words[] = {
 };
 static const char *const myself_words[] = {
     "i am", "i m", "my name is", "my name s", "hi i m", "hi i am", "hello i m", "hello i am",
-    "hi my name is", "hello my name is", "je suis", "je m appelle", "moi c est", "bonjour je suis",
+    "hi my name is", "hello my name is", "je suis", "je m appelle", "moi c est",
+    "bonjour je suis",
     "ich bin", "ich heisse", "mein name ist", "hallo ich bin", "me llamo", "mi nombre es", "soy",
     "yo soy", "hola soy", "mi chiamo", "il mio nome e", "sono", "io sono", "ciao sono",
     "meu nome e", "eu sou", "sou", "chamo me", "me chamo", "ola sou", "ik ben", "mijn naam is",
