@@ -87,6 +87,7 @@ struct article {
     const char *archive;        /* the zip that holds this folder, "a.zip/b"; NULL: none */
     const char *title;          /* what the source says of itself; NULL: nothing */
     const char *name, *role, *organisation, *date, *link, *language;
+    const char *spoken;         /* the language of its words, once prepared; NULL: none known */
     const char *photo, *photo_alt, *credit;
     const char *image;          /* taken for the photo when there is no other */
     const char *image_id;       /* the same, by the number of a WordPress attachment */

@@ -14,9 +14,7 @@ enum { SHOWING_WORDS = 60,         /* enough to say "I" or "you" in */
        SPEAKING_WORDS = 150,       /* enough to say "I" in more than once */
        TOPIC_WORDS = 10,           /* of a heading that numbers what is asked */
        HELP_WORDS = 4,             /* of a heading that says no more than "FAQ" */
-       VOTING_WORDS = 100,         /* enough to tell a language */
-       HEARD_WORDS = 500,          /* enough of answers to tell who speaks */
-       FEW_SMALL_WORDS = 8,        /* an eighth of them */
+       HEARD_WORDS = 300,          /* enough of answers to tell who speaks */
        ONE_ANSWER = 250,           /* words of an answer to the only question */
        LONG_ANSWERS = 700,         /* words each: of a text that asks now and then */
        SERIES = 3 };               /* articles that ask the same */
@@ -193,8 +191,7 @@ static bool answers_nothing(const struct block *block)
 
 static struct talk hear(const struct found *found)
 {
-    size_t votes[WORDS_LANGUAGES] = {0}, voting = 0, best;
-    struct talk talk = {0};
+    struct talk talk = { .language = found->article->spoken };
 
     for (size_t i = 0; i < found->last; i++) {
         struct block *block = block_at(found, i);
@@ -202,9 +199,6 @@ static struct talk hear(const struct found *found)
         if (block->fate != FATE_QUESTION && block->fate != FATE_ANSWER)
             continue;
         talk.words += block->words;
-        if (voting < VOTING_WORDS)
-            words_vote(block->fold, votes);
-        voting += voting < VOTING_WORDS ? block->words : 0;
         if (block->fate == FATE_ANSWER) {
             talk.waiting = talk.waiting && answers_nothing(block);
             talk.answers += block->words;
@@ -217,9 +211,6 @@ static struct talk hear(const struct found *found)
         }
     }
     talk.unanswered += talk.waiting;
-    best = words_voted(votes);
-    if (votes[best] * FEW_SMALL_WORDS >= voting)
-        talk.language = words_languages[best];
     talk.pronouns = talk.words >= SHOWING_WORDS && must_show_pronouns(talk.language);
     return talk;
 }

@@ -16,8 +16,8 @@
 #include <string.h>
 
 enum { MOST_CUTS = 512, HEADING_WORDS = 10, TITLE_BYTES = 80,
-       VOTING_WORDS = 300,             /* enough to tell a language */
-       ENGLISH_WORDS = 10 };           /* a tenth of which are small ones */
+       VOTING_WORDS = 200,             /* enough to tell a language, */
+       FEW_SMALL_WORDS = 8 };          /* of which an eighth are small ones */
 
 struct cuts { size_t at[MOST_CUTS]; size_t count; };
 
@@ -353,28 +353,34 @@ static void cut_blocks(struct article *article)
 /* ---- Folding -------------------------------------------------------------------- */
 
 /* The words of the language at hand that another list takes for "I", and what they are
- * folded as instead: Dutch says "je" for "you", where French says it for "I"; "i" is
- * "I" in English alone. */
-static const struct { const char *word, *instead; } pronouns[] = {
-    { " je ", " jij " }, { " i ", " ii " },
+ * folded as instead, in that LANGUAGE or in all others: Dutch says "je" for "you", where
+ * French says it for "I"; "i" is "I" in English alone. */
+static const struct { const char *word, *instead, *language; bool there; } pronouns[] = {
+    { " je ", " jij ", "nl", true }, { " i ", " ii ", "en", false },
 };
 
-struct speech { bool heard, dutch, english; };
-
-static struct speech hear(const struct article *article)
+/* The language of an article's first words; NULL when too few of them are small ones of
+ * any that is known. */
+static const char *hear(const struct article *article)
 {
-    size_t votes[WORDS_LANGUAGES] = {0}, words = 0;
-    struct speech speech = { .heard = true };
+    size_t votes[WORDS_LANGUAGES] = {0}, words = 0, best;
 
     for (size_t i = 0; i < article->blocks.count && words < VOTING_WORDS; i++) {
-        words_vote(article->blocks.item[i].fold, votes);
-        words += article->blocks.item[i].words;
+        const struct block *block = &article->blocks.item[i];
+
+        if (block->furniture)
+            continue;
+        words_vote(block->fold, votes);
+        words += block->words;
     }
-    speech.dutch = strcmp(words_languages[words_voted(votes)], "nl") == 0;
-    for (size_t i = 0; i < WORDS_LANGUAGES; i++)
-        if (strcmp(words_languages[i], "en") == 0)
-            speech.english = votes[i] * ENGLISH_WORDS >= words;
-    return speech;
+    best = words_voted(votes);
+    return votes[best] > 0 && votes[best] * FEW_SMALL_WORDS >= words ? words_languages[best]
+                                                                     : NULL;
+}
+
+static bool speaks(const struct article *article, const char *language)
+{
+    return article->spoken != NULL && strcmp(article->spoken, language) == 0;
 }
 
 /* FOLD with INSTEAD for each WORD. */
@@ -398,17 +404,12 @@ static char *replace(struct arena *arena, const char *fold, const char *word, co
 
 static void tell_pronouns(struct article *article)
 {
-    struct speech speech = {0};
-
     for (size_t i = 0; i < article->blocks.count; i++)
         for (size_t j = 0; j < sizeof pronouns / sizeof *pronouns; j++) {
             struct block *block = &article->blocks.item[i];
 
-            if (strstr(block->fold, pronouns[j].word) == NULL)
-                continue;
-            if (!speech.heard)
-                speech = hear(article);
-            if (j == 0 ? speech.dutch : !speech.english)
+            if (speaks(article, pronouns[j].language) == pronouns[j].there &&
+                strstr(block->fold, pronouns[j].word) != NULL)
                 block->fold = replace(article->arena, block->fold, pronouns[j].word,
                                       pronouns[j].instead);
         }
@@ -424,6 +425,7 @@ static void fold_blocks(struct article *article)
         block->alone = block->kind == BLOCK_ITEM && block->ordered &&
                        i + 1 < article->blocks.count && block[1].kind != BLOCK_ITEM;
     }
+    article->spoken = hear(article);
     tell_pronouns(article);
 }
 

@@ -268,19 +268,32 @@ static void give_fate(struct found *found, struct speakers *speakers, size_t ind
     }
 }
 
+/* Does the speaker come again, and hardly ever ask? */
+static bool is_silent(const struct speaker *speaker)
+{
+    return speaker->turns >= 2 && speaker->asking * 3 <= speaker->turns;
+}
+
+static bool have_silent(const struct speakers *speakers)
+{
+    for (size_t i = 0; i < speakers->count; i++)
+        if (is_silent(&speakers->item[i]))
+            return true;
+    return false;
+}
+
 /* Where nobody asks by a label, but text without one does, the labels that come again
  * are of those who answer. */
 static void mark_answers(struct found *found, struct speakers *speakers)
 {
-    size_t without = speakers_asking_without(found, speakers);
-
-    for (size_t i = 0; i < found->last && without >= FEW_WITHOUT; i++) {
+    if (!have_silent(speakers) || speakers_asking_without(found, speakers) < FEW_WITHOUT)
+        return;
+    for (size_t i = 0; i < found->last; i++) {
         struct label label;
         size_t who = speaker_of(found, speakers, i, &label);
         const struct speaker *speaker = &speakers->item[who < SPEAKERS_MOST ? who : 0];
 
-        block_at(found, i)->answers = who < SPEAKERS_MOST && speaker->turns >= 2 &&
-                                      speaker->asking * 3 <= speaker->turns;
+        block_at(found, i)->answers = who < SPEAKERS_MOST && is_silent(speaker);
         if (block_at(found, i)->answers && !speaker->seen) {
             speakers->item[who].seen = true;
             found->answerers++;

@@ -28,6 +28,7 @@ static const size_t article_texts[] = {
     offsetof(struct article, name), offsetof(struct article, role),
     offsetof(struct article, organisation), offsetof(struct article, date),
     offsetof(struct article, link), offsetof(struct article, language),
+    offsetof(struct article, spoken),
     offsetof(struct article, photo), offsetof(struct article, photo_alt),
     offsetof(struct article, credit), offsetof(struct article, image),
     offsetof(struct article, image_id), offsetof(struct article, series),
