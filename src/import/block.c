@@ -595,6 +595,18 @@ static const char *before_aside(const char *text, const char *end)
     return end;
 }
 
+/* Spaces, dots and quotation marks, which close in one language and open in another. */
+static bool may_follow(uint32_t code)
+{
+    static const uint32_t signs[] = { 0xA0, 0x202F, 0x2026, 0xAB, 0xBB, 0x2018, 0x2019, 0x201C,
+                                      0x201D, 0x2039, 0x203A, 0x300D, 0x300F };
+
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+        if (code == signs[i])
+            return true;
+    return false;
+}
+
 bool text_asks(const char *text, size_t bytes)
 {
     const char *end = before_aside(text, text + bytes);
@@ -605,9 +617,7 @@ bool text_asks(const char *text, size_t bytes)
 
         if (code == '?' || code == 0xFF1F || code == 0x61F)
             return true;
-        if (code != '!' && code != ' ' && code != 0xA0 && code != 0x202F && code != ')' &&
-            code != '"' && code != 0xBB && code != 0x201D && code != 0x2019 && code != '\'' &&
-            code != '\n' && code != 0x2026)
+        if (code >= 0x80 ? !may_follow(code) : strchr("! )\"'\n", (int)code) == NULL)
             return false;
         end = at;
     }

@@ -279,6 +279,9 @@ double weigh_question(const struct found *found, const struct looks *looks, size
         return -2 + fmax(-2, fmin(2, text));
     if (looks->accepted[look])
         return 5 + fmax(-2, fmin(2, text)) + (telling < 0 && look >= HEADING ? telling : 0);
+    if (looks->contrast && look == PLAIN && !block_asks(block) && right != NULL &&
+        look_of(right) == PLAIN)
+        return -2 + fmin(text, 2) + telling;
     if (looks->contrast)
         return look == PLAIN ? 3 + fmax(-4, fmin(2, text)) + telling : -5 + fmin(text, 4);
     if (looks->any)
