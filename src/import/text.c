@@ -1,7 +1,7 @@
 /* Raw text to blocks. What comes in has no marks but its lines: an empty line
  * ends a paragraph, a sign and a space begin an item, three or more of the same
  * sign are a rule. Text wrapped at a column or anywhere is joined again; text
- * without empty lines has a paragraph in every line. */
+ * without empty lines, or with lines that are paragraphs, has one in every line. */
 #include "import/text.h"
 #include "import/lists.h"
 #include "base/utf8.h"
@@ -10,7 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_LINES = 1000000 };
+enum { MOST_LINES = 1000000,
+       LONG_LINE = 240 };           /* that nobody has wrapped */
 
 struct line {
     const char *text;           /* spaces trimmed */
@@ -23,7 +24,7 @@ struct reader {
     VEC(struct line) lines;
     bool wrapped;               /* lines are broken at a column */
     bool ragged;                /* lines are broken anywhere */
-    bool dense;                 /* no empty lines: each is a paragraph */
+    bool dense;                 /* few empty lines, or long ones: each is a paragraph */
 };
 
 static bool is_space(uint32_t code)
@@ -118,7 +119,9 @@ static void see_shape(struct reader *reader)
     }
     reader->wrapped = longest >= 50 && longest <= 110 && pairs >= 4 && full * 10 >= pairs * 7;
     reader->ragged = !reader->wrapped && longest <= 160 && joined >= 5 && joined * 3 >= pairs;
-    reader->dense = !reader->wrapped && filled >= 6 && empty * 12 < filled;
+    reader->dense = !reader->wrapped && filled >= 6 &&
+                    (empty * 12 < filled ||
+                     (!reader->ragged && longest > LONG_LINE && pairs * 2 >= filled));
 }
 
 /* ---- Lines ------------------------------------------------------------------- */
