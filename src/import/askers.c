@@ -64,11 +64,12 @@ static bool is_initials(const char *fold)
     return strlen(fold) <= INITIALS + 2;
 }
 
-/* The two words that most paragraphs begin with, when they take turns as speakers do. */
+/* The two words that most paragraphs begin with, when they take turns as speakers do and
+ * are not the beginnings of labels with a sign. */
 static void find_bare(const struct found *found, struct speakers *speakers)
 {
     struct bare bare[SPEAKERS_MOST] = {0};
-    size_t before = 2;
+    size_t before = 2, labels = 0;
 
     count_bare(found, bare);
     if (bare[1].turns < 2)
@@ -89,7 +90,10 @@ static void find_bare(const struct found *found, struct speakers *speakers)
         if (who == before)
             return;
         before = who;
+        labels += label_read(found->arena, block_at(found, i), &label);
     }
+    if (labels * 2 >= bare[0].turns + bare[1].turns)
+        return;
     speakers->bare[0] = bare[0].fold;
     speakers->bare[1] = bare[1].fold;
 }
@@ -112,8 +116,8 @@ size_t speaker_of(const struct found *found, struct speakers *speakers, size_t i
 
     if (block->fate != FATE_NONE)
         return SPEAKERS_MOST;
-    if ((!label_read(found->arena, block, label) || (label->line && !speakers->lines)) &&
-        !read_bare(found, speakers, block, label))
+    if (!read_bare(found, speakers, block, label) &&
+        (!label_read(found->arena, block, label) || (label->line && !speakers->lines)))
         return SPEAKERS_MOST;
     who = speaker_lookup(speakers, label->fold);
     if (who < SPEAKERS_MOST && speakers->item[who].name == NULL)

@@ -224,7 +224,7 @@ bool label_read_bare(struct arena *arena, const struct block *block, struct labe
     behind = at + strspn(at, " \xC2\xA0");
     at = behind;
     if (behind == block->text + bytes || behind == end ||
-        (strchr("(\"'", *behind) == NULL && !g_unichar_isupper(utf8_next(&at, end)) &&
+        (!text_is_upper(block->text, bytes) && strchr("(\"'", *behind) == NULL && !g_unichar_isupper(utf8_next(&at, end)) &&
          strncmp(behind, "“", strlen("“")) != 0 && strncmp(behind, "¿", strlen("¿")) != 0))
         return false;
     *label = (struct label){ 0, bytes, bytes, false, words_fold(arena, block->text, bytes) };
