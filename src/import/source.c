@@ -141,7 +141,7 @@ static bool is_export(const char *text)
 {
     const char *at = text;
 
-    while ((at = strchr(at, '<')) != NULL && (at[1] == '?' || at[1] == '!'))
+    while (at != NULL && (at = strchr(at, '<')) != NULL && (at[1] == '?' || at[1] == '!'))
         at = strstr(at, strncmp(at, "<!--", 4) == 0 ? "-->" : ">");
     return at != NULL && (at == text || strncmp(text + strspn(text, " \t\r\n"), "<", 1) == 0) &&
            ((strncmp(at, "<rss", 4) == 0 && g_ascii_isspace(at[4])) ||
