@@ -41,7 +41,8 @@ static inline bool fuzz_article(void *context, struct article *article)
     return true;
 }
 
-/* A source of one article, in any encoding, by the reader of its kind. */
+/* A source of one article, in any encoding, by the reader of its kind, whatever kind
+ * it seems to be. */
 static inline void fuzz_source(bool (*read)(struct article *, const char *, size_t),
                                const uint8_t *data, size_t size)
 {
@@ -50,6 +51,7 @@ static inline void fuzz_source(bool (*read)(struct article *, const char *, size
     char *text;
 
     diag_set_sink(hear_nothing, NULL);
+    source_kind((const char *)data, size);
     text = decode_text(article->arena, "fuzz", (const char *)data, size, &count);
     if (text != NULL && read(article, text, count))
         fuzz_article(NULL, article);
